@@ -1,0 +1,308 @@
+"""What each command is: its name, options, words and permissions. No network's types, no behaviour.
+
+Discord registers these; the console parses lines by them; buttons carry such lines. What they do is in
+`bot.chat.answers`.
+"""
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.errors import InputError
+
+OptionKind = Literal["text", "integer", "boolean", "channel"]
+Value = str | int | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One option. Names are lower case, as Discord demands; `greedy` takes the rest of a console line."""
+
+    name: str
+    description: str
+    kind: OptionKind = "text"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    greedy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command or subcommand. `path` is ("digest", "now") for `/digest now`.
+
+    `manage_server`: needs that permission in a server. `private`: only the asker sees the answer. `hidden` ones are
+    for buttons, not for the list of commands.
+    """
+
+    path: tuple[str, ...]
+    description: str
+    options: tuple[Option, ...] = ()
+    manage_server: bool = False
+    private: bool = False
+    guild_only: bool = False
+    hidden: bool = False
+
+    @property
+    def name(self) -> str:
+        """As typed, without the slash: "digest now"."""
+        return " ".join(self.path)
+
+    @property
+    def usage(self) -> str:
+        """As shown in help: "/brief [about] [since]"."""
+        words = [option.name if option.required else f"[{option.name}]" for option in self.options]
+        return " ".join([f"/{self.name}", *words])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """Who asks, and from where. `guild_id` None is a direct message. Ids are strings on every network."""
+
+    network: Literal["discord", "console"]
+    user_id: str
+    guild_id: str | None = None
+    channel_id: str | None = None
+    may_manage: bool = False
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A command as somebody gave it; options by name, already of their kind."""
+
+    command: Command
+    asker: Asker
+    options: Mapping[str, Value] = field(default_factory=dict)
+
+    def text(self, name: str, default: str = "") -> str:
+        """The text option `name`, stripped."""
+        return str(self.options.get(name, default)).strip()
+
+    def number(self, name: str, default: int) -> int:
+        """The integer option `name`."""
+        return int(self.options.get(name, default))
+
+
+_PAGE = Option(name="page", description="Which page of the results", kind="integer", minimum=1, maximum=100)
+_SINCE = Option(name="since", description="How far back: 24h, 3d, 2w, or a day such as 2026-10-05")
+_COUNTRY = Option(name="country", description="A country: its name or code; two, joined by a comma, for the pair")
+_NAME = Option(name="name", description="The digest's name", required=True, greedy=True)
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        path=("latest",),
+        description="The newest diplomatic stories",
+        options=(
+            _COUNTRY,
+            Option(name="count", description="How many stories", kind="integer", minimum=1, maximum=10),
+            _PAGE,
+        ),
+    ),
+    Command(
+        path=("search",),
+        description="Search the archive",
+        options=(
+            Option(name="query", description='Words, or a "quoted phrase"', required=True, greedy=True),
+            _COUNTRY,
+            _SINCE,
+            _PAGE,
+        ),
+    ),
+    Command(
+        path=("brief",),
+        description="A short brief on a country or a topic",
+        options=(
+            Option(name="about", description="A country or a topic; leave out for everything", greedy=True),
+            _SINCE,
+        ),
+    ),
+    Command(
+        path=("story",),
+        description="One story: its key points, outlets and how it grew",
+        options=(
+            Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1),
+        ),
+    ),
+    Command(
+        path=("summarize",),
+        description="The key points of an article on the web",
+        options=(Option(name="url", description="The article's address", required=True),),
+    ),
+    Command(
+        path=("digest", "schedule"),
+        description="Post a digest here, or in another channel, at set times",
+        options=(
+            Option(name="times", description="Times of day: 08:00 or 08:00,18:30", required=True),
+            Option(name="zone", description="Time zone, such as Asia/Tokyo", required=True),
+            Option(name="days", description="daily, weekdays, weekends, or mon,wed,fri (default daily)"),
+            Option(name="channel", description="Where to (default here)", kind="channel"),
+            Option(name="name", description="A name for the digest"),
+            Option(name="countries", description="Only stories about these countries"),
+            Option(name="topics", description="Only stories with one of these words, separated by commas"),
+            Option(name="size", description="Stories at most", kind="integer", minimum=1, maximum=15),
+        ),
+        manage_server=True,
+    ),
+    Command(path=("digest", "list"), description="The digests of this server", private=True),
+    Command(path=("digest", "remove"), description="Stop a digest", options=(_NAME,), manage_server=True),
+    Command(
+        path=("digest", "now"),
+        description="Post a digest at once; what it tells is not told again",
+        options=(Option(name="name", description="The digest's name (default: the first)", greedy=True),),
+        manage_server=True,
+    ),
+    Command(
+        path=("digest", "preview"),
+        description="What the next digest would say, and what it leaves out",
+        options=(Option(name="name", description="The digest's name (default: the first)", greedy=True),),
+        private=True,
+    ),
+    Command(
+        path=("sources", "add"),
+        description="Follow a feed in this server",
+        options=(
+            Option(name="url", description="The feed's address", required=True),
+            Option(name="name", description="What to call it", greedy=True),
+        ),
+        manage_server=True,
+    ),
+    Command(path=("sources", "list"), description="The sources of this server", options=(_PAGE,), private=True),
+    Command(
+        path=("sources", "remove"),
+        description="Stop following a feed in this server",
+        options=(Option(name="source", description="Its name or address", required=True, greedy=True),),
+        manage_server=True,
+    ),
+    Command(
+        path=("alerts", "add"),
+        description="Tell me by direct message when a story matches",
+        options=(
+            Option(name="keywords", description='Words that must stand in it, or a "quoted phrase"', greedy=True),
+            _COUNTRY,
+            Option(name="event", description="A PLOVER event type, such as SANCTION"),
+            Option(name="sources", description="At least this many outlets", kind="integer", minimum=1, maximum=10),
+        ),
+        private=True,
+    ),
+    Command(path=("alerts", "list"), description="My alerts", private=True),
+    Command(
+        path=("alerts", "remove"),
+        description="Stop an alert",
+        options=(
+            Option(name="number", description="Its number in /alerts list", kind="integer", required=True, minimum=1),
+        ),
+        private=True,
+    ),
+    Command(path=("status",), description="Last poll, next digest, failing sources", private=True),
+    Command(
+        path=("privacy",),
+        description="What is kept about you; export or delete it",
+        options=(Option(name="action", description="What to do", choices=("show", "export", "delete")),),
+        private=True,
+    ),
+    Command(
+        path=("settings",),
+        description="How this server's messages look",
+        options=(
+            Option(
+                name="style", description="cards (Discord's layout components) or embeds", choices=("cards", "embeds")
+            ),
+            Option(name="zone", description="Time zone of look-ups, such as Europe/Paris"),
+        ),
+        manage_server=True,
+        guild_only=True,
+        private=True,
+    ),
+    Command(path=("help",), description="What I can do", private=True),
+)
+
+_BY_PATH = {command.path: command for command in COMMANDS}
+
+
+def find(words: list[str]) -> tuple[Command, list[str]]:
+    """The command that `words` begin with, and the words after it; InputError names what stands near."""
+    for length in (2, 1):
+        command = _BY_PATH.get(tuple(word.lower() for word in words[:length]))
+        if command is not None and len(words) >= length:
+            return command, words[length:]
+    family = [command.usage for command in COMMANDS if words and command.path[0] == words[0].lower()]
+    if family:
+        raise InputError(f"/{words[0].lower()} needs one of: {', '.join(family)}.")
+    raise InputError(f"There is no command /{words[0][:40] if words else ''}. Type /help for the list.")
+
+
+def parse_line(line: str, asker: Asker) -> Call:
+    """A call from a typed line or a button: `/search "cease-fire talks" country:JPN page:2`.
+
+    Options are `name:value` anywhere, or by position; the first greedy option takes all loose words. InputError says
+    what is missing or wrong and shows the usage.
+    """
+    text = line.strip().removeprefix("/")
+    command, words = find(_split(text))
+    given: dict[str, str] = {}
+    loose: list[str] = []
+    names = {option.name for option in command.options}
+    for word in words:
+        name, colon, value = word.partition(":")
+        if colon and name.lower() in names and value:
+            given[name.lower()] = value
+        else:
+            loose.append(word)
+    _place_loose(command, loose, given)
+    return Call(command=command, asker=asker, options=checked(command, given))
+
+
+def _split(text: str) -> list[str]:
+    """Words; a quoted phrase stays one word and keeps its quotation marks, as searches need them."""
+    lexer = shlex.shlex(text, posix=False, punctuation_chars=False)
+    lexer.whitespace_split, lexer.commenters, lexer.quotes = True, "", '"'
+    try:
+        return list(lexer)
+    except ValueError:
+        return text.split()
+
+
+def _place_loose(command: Command, loose: list[str], given: dict[str, str]) -> None:
+    free = [option for option in command.options if option.name not in given]
+    for option in free:
+        if not loose:
+            return
+        if option.greedy:
+            given[option.name] = " ".join(loose)
+            loose.clear()
+        else:
+            given[option.name] = loose.pop(0)
+    if loose:
+        raise InputError(f"“{' '.join(loose)[:60]}” is too much. Usage: {command.usage}")
+
+
+def checked(command: Command, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Options of the right kind and within their limits; InputError otherwise. Used for every network."""
+    result: dict[str, Value] = {}
+    for option in command.options:
+        if option.name in given:
+            result[option.name] = _checked_value(option, given[option.name])
+        elif option.required:
+            raise InputError(f"{option.name} is missing. Usage: {command.usage}")
+    return result
+
+
+def _checked_value(option: Option, value: Value) -> Value:
+    if option.kind == "integer":
+        try:
+            number = int(value)
+        except ValueError:
+            raise InputError(f"{option.name} must be a number, not “{str(value)[:40]}”.") from None
+        low, high = option.minimum, option.maximum
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise InputError(f"{option.name} must lie between {low} and {high if high is not None else 'any number'}.")
+        return number
+    if option.kind == "boolean":
+        return value if isinstance(value, bool) else str(value).lower() in {"true", "yes", "on", "1"}
+    text = str(value).strip()
+    if option.choices and text not in option.choices:
+        raise InputError(f"{option.name} must be one of: {', '.join(option.choices)}.")
+    return text[:500]

@@ -1,0 +1,86 @@
+"""What is about to be told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bot.model.story import Change
+from bot.model.summary import Summary
+
+SlotOutcome = Literal["sent", "merged", "empty", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One article behind a story line. `outlet` is what readers call the publisher."""
+
+    article_id: str
+    outlet: str
+    url: str | None
+    title: str
+    when: datetime
+    relation: str = "joins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """A story as it is told. `independent` and `copies` count visible outlets only; `update`: told before."""
+
+    story_id: str
+    number: int
+    version: int
+    headline: str
+    summary: Summary
+    lines: tuple[SourceLine, ...]
+    independent: int
+    copies: int = 0
+    update: bool = False
+    changes: tuple[Change, ...] = ()
+    actors: tuple[str, ...] = ()
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A story that the digest does not tell, and why."""
+
+    story_id: str
+    number: int
+    headline: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The stories of one slot, in order of telling. `since` and `until` only word the header."""
+
+    subscription_id: str
+    name: str
+    slot_id: str
+    zone: str
+    since: datetime | None
+    until: datetime
+    items: tuple[DigestItem, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRecord:
+    """How a slot ended: every slot of every subscription has exactly one."""
+
+    subscription_id: str
+    slot_id: str
+    due: datetime
+    outcome: SlotOutcome
+    reason: str
+    at: datetime
+    stories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """A story that a rule asked for."""
+
+    rule_id: str
+    user_id: str
+    item: DigestItem

@@ -1,0 +1,47 @@
+"""A message before any chat network has formatted it: plain words, never markup.
+
+Renderers (`bot.chat.discord.render`, `bot.chat.console.render`) escape every string, format times in the named zone
+and keep their network's limits by construction.
+"""
+
+from dataclasses import dataclass
+
+from bot.model.digest import SourceLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A choice under a message: `action` is a command line as in the console ("/story 3"), or a link's address."""
+
+    label: str
+    action: str
+    link: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostItem:
+    """One story line, or one row of a list. `badge` is a short note such as "update"; `number` is the story handle."""
+
+    title: str
+    url: str | None = None
+    number: int | None = None
+    badge: str | None = None
+    points: tuple[str, ...] = ()
+    lines: tuple[SourceLine, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A whole message or one part of it. `zone` is the IANA zone that its times are shown in.
+
+    `private`: only the person who asked may see it (an ephemeral reply on Discord).
+    """
+
+    heading: str
+    intro: str | None = None
+    items: tuple[PostItem, ...] = ()
+    footer: str | None = None
+    buttons: tuple[Button, ...] = ()
+    zone: str = "UTC"
+    private: bool = False

@@ -1,0 +1,31 @@
+"""What a look-up asks for, and what the asker may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The sources whose articles may be shown; None means all (the operator at the command line)."""
+
+    sources: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A look-up in the archive; every given field must hold. `countries` with two codes asks for the pair.
+
+    `text` is words, all of which must stand in title or text; a quoted phrase stands together.
+    """
+
+    text: str = ""
+    countries: tuple[str, ...] = ()
+    event: str | None = None
+    source: str | None = None
+    kind: str | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    diplomatic_only: bool = False
+    limit: int = 10
+    offset: int = 0

@@ -1,0 +1,33 @@
+"""What a reader sees instead of the article."""
+
+from dataclasses import dataclass
+
+from bot.model.span import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPoint:
+    """One thing worth knowing, with the passages that it rests on. Cannot be built without them."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a key point without words")
+        if not self.evidence:
+            raise ValueError("a key point without evidence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The key points of one story.
+
+    `summarizer` names who wrote it ("extractive", or the model). `fallback` says, as a sentence, why the extractive
+    points stand here instead of the model's; None when nothing was asked of a model or all went well.
+    """
+
+    headline: str
+    points: tuple[KeyPoint, ...]
+    summarizer: str = "extractive"
+    fallback: str | None = None

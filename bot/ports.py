@@ -1,0 +1,442 @@
+"""Everything replaceable, on one page. Each Protocol is small; its docstring is the contract that
+`tests/contract/` holds every implementation to.
+
+Stores: every method is one transaction, complete when it returns. Times are aware and in UTC. Lists are in the order
+that the docstring names. A store that cannot work raises a `StoreError`; nothing is ever half written.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, Protocol
+
+from bot.model import (
+    AlertRule,
+    Article,
+    Decision,
+    Delivery,
+    Entry,
+    JournalLine,
+    Post,
+    Query,
+    Receipt,
+    Scope,
+    Signature,
+    SlotRecord,
+    Source,
+    SourceState,
+    Story,
+    Subscription,
+    Summary,
+    Understanding,
+    Validators,
+)
+
+# --- time -------------------------------------------------------------------------------------------------------
+
+
+class Clock(Protocol):
+    """The only source of the current time."""
+
+    def now(self) -> datetime:
+        """The time now, aware, in UTC."""
+
+
+class Probe(Protocol):
+    """Told the name of each point of a round as it is passed; does nothing in a release.
+
+    Fault tests pass one that kills the process at a given point.
+    """
+
+    def __call__(self, point: str) -> None:
+        """`point` is a dotted name such as "intake.committed"."""
+
+
+# --- fetching ---------------------------------------------------------------------------------------------------
+
+FetchProblem = Literal[
+    "address",  # not http(s), or resolves to an address that may not be reached
+    "dns",  # the name does not resolve
+    "connect",  # refused, reset, unreachable
+    "tls",  # certificate or handshake
+    "timeout",  # the total deadline passed
+    "status",  # an answer that is neither 2xx nor 304
+    "too_large",  # more bytes than the cap, before or after decompression
+    "redirects",  # too many, a loop, or to a refused address
+    "robots",  # robots.txt asks us not to
+    "protocol",  # not HTTP, or a broken body
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A body. `url` is where it was found after redirects; `moved_to` is set when every hop was permanent.
+
+    `charset` is what the Content-Type header names; `fresh_for` what Cache-Control and Expires allow.
+    """
+
+    url: str
+    status: int
+    body: bytes
+    content_type: str
+    charset: str | None = None
+    validators: Validators = Validators()
+    fresh_for: timedelta | None = None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """304: what we hold is still what there is."""
+
+    validators: Validators = Validators()
+    fresh_for: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailed:
+    """No body, and why. `message` is a sentence for people; `retry_after` is what the server asked for."""
+
+    problem: FetchProblem
+    message: str
+    status: int | None = None
+    retry_after: timedelta | None = None
+    retryable: bool = True
+
+
+FetchResult = Fetched | NotModified | FetchFailed
+
+
+class Fetcher(Protocol):
+    """Brings the bytes behind an address; never raises for what the network or the server does."""
+
+    async def fetch(self, url: str, *, validators: Validators = ..., accept: str = ...) -> FetchResult:
+        """Ask once (redirects followed, each hop checked). `validators` makes the request conditional."""
+
+
+# --- reading and summarizing ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageInput:
+    """One thing to read: exactly one of `html` (bytes as fetched) and `text`. The rest is what is known beside it.
+
+    `published`, `title`, `language` and `outlet` are what the feed or the user said; the page may know better for
+    the text, but not for these.
+    """
+
+    id: str
+    html: bytes | None = None
+    charset: str | None = None
+    text: str | None = None
+    title: str | None = None
+    url: str | None = None
+    source_id: str | None = None
+    outlet: str | None = None
+    language: str | None = None
+    published: datetime | None = None
+    arrived: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that is known of one article on its own: what a worker process answers."""
+
+    article: Article
+    understanding: Understanding
+    signature: Signature
+    summary: Summary
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A page without an article, with the reason as a sentence."""
+
+    id: str
+    reason: str
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How much a summary may say. `points` None: 3 to 5 by length; `words` None: no cap."""
+
+    points: int | None = None
+    words: int | None = None
+
+
+class Summarizer(Protocol):
+    """Key points of one story from one or more readings of it, earliest first. Never raises for what a text holds."""
+
+    async def summarize(self, readings: Sequence[Reading], budget: Budget = ...) -> Summary:
+        """At least one point whenever any article has a sentence; each point cites its articles by id."""
+
+
+# --- sending ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """It stands there. `repeated`: an earlier try had already put it there."""
+
+    receipt: Receipt
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryLater:
+    """It certainly does not stand there; `after` is what the network asked for."""
+
+    reason: str
+    after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """It may or may not stand there (a lost answer): look before sending again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """It will never stand there. `gone`: the target itself is (deleted, no permission, closed direct messages)."""
+
+    reason: str
+    gone: bool = False
+
+
+SendOutcome = Sent | TryLater | Uncertain | Refused
+
+
+class Messenger(Protocol):
+    """Puts messages where people read them. Never raises for what the network does."""
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        """Send once; the message carries `delivery.key`, and the network drops a repeat of its nonce where it can."""
+
+    async def find(self, delivery: Delivery) -> Receipt | None:
+        """The receipt if a message with `delivery.key` already stands in the target's recent history."""
+
+    def pages(self, post: Post) -> tuple[Post, ...]:
+        """Cut a post into parts that each fit one message of this network; the same parts every time."""
+
+
+# --- stores -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollRecord:
+    """What one poll of a source found: its new state and all entries that the feed holds now."""
+
+    state: SourceState
+    entries: tuple[Entry, ...] = ()
+    decisions: tuple[JournalLine, ...] = ()
+
+
+class SourceStore(Protocol):
+    """Sources, who subscribes to them, how polling stands, and the queue of entries still to be read."""
+
+    async def put_source(self, source: Source) -> None:
+        """Insert, or replace name, country, language, tags, shared and operator; state and subscribers stay."""
+
+    async def source(self, source_id: str) -> Source | None: ...
+
+    async def sources(self) -> tuple[Source, ...]:
+        """All, by name."""
+
+    async def drop_source(self, source_id: str) -> None:
+        """Forget the source, its state and its subscribers; its articles stay until retention takes them."""
+
+    async def source_state(self, source_id: str) -> SourceState: ...
+
+    async def source_states(self) -> tuple[SourceState, ...]: ...
+
+    async def record_poll(self, record: PollRecord) -> tuple[Entry, ...]:
+        """In one transaction: keep the state (validators with it), queue every entry that is new or whose
+        fingerprint changed, and journal. Answers what was queued.
+        """
+
+    async def pending_entries(self, limit: int) -> tuple[Entry, ...]:
+        """Entries not settled yet, oldest event time first."""
+
+    async def settle_entry(self, entry_id: str, lines: Sequence[JournalLine]) -> None:
+        """The entry is done without an article (dropped, unreadable); journal why."""
+
+    async def subscribe_source(self, guild_id: str, source_id: str) -> None: ...
+
+    async def unsubscribe_source(self, guild_id: str, source_id: str) -> None: ...
+
+    async def subscribed_sources(self, guild_id: str) -> frozenset[str]: ...
+
+    async def subscribers(self, source_id: str) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """One article taken in, with the story as it stands after it. `absorbed` names stories merged into `story`."""
+
+    entry: Entry | None
+    reading: Reading
+    story: Story
+    absorbed: tuple[str, ...] = ()
+    lines: tuple[JournalLine, ...] = ()
+
+
+class ArticleStore(Protocol):
+    """The archive: articles with what was understood of them, and full-text search."""
+
+    async def take_in(self, intake: Intake) -> Story:
+        """In one transaction: article, understanding, signature, points, story, journal; the entry settles.
+        Repeating the same intake changes nothing. Answers the story with its number.
+        """
+
+    async def reading(self, article_id: str) -> Reading | None: ...
+
+    async def readings(self, article_ids: Sequence[str]) -> tuple[Reading, ...]:
+        """In the order asked for; unknown ids are left out."""
+
+    async def article_by_url(self, url: str) -> Reading | None: ...
+
+    async def search(self, query: Query, scope: Scope) -> tuple[Reading, ...]:
+        """Newest first. Words match whole words in spaced scripts and any run of two characters in CJK."""
+
+    async def count(self, query: Query, scope: Scope) -> int:
+        """How many there are, counted up to 1,000."""
+
+    async def signatures(self, since: datetime) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
+        """(article id, story id, signature, article without text, understanding) of event time >= since, oldest
+        first: what the grouping window is rebuilt from.
+        """
+
+    async def forget_before(self, articles: datetime, texts: datetime) -> int:
+        """Retention: delete articles older than `articles`, empty the texts of those older than `texts`."""
+
+
+class StoryStore(Protocol):
+    """Stories as they stand. An absorbed story's id and number answer the story that took it in."""
+
+    async def story(self, story_id: str) -> Story | None: ...
+
+    async def story_by_number(self, number: int) -> Story | None: ...
+
+    async def story_of(self, article_id: str) -> Story | None: ...
+
+    async def recent_stories(self, since: datetime, scope: Scope, limit: int = ...) -> tuple[Story, ...]:
+        """Stories with a visible article that changed at or after `since`, newest change first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one slot (or one alert) decided, to be written whole or not at all.
+
+    `told`: (story id, version) pairs that this owner has now been promised. `next_run` replaces the subscription's.
+    """
+
+    owner_id: str
+    slot_id: str
+    record: SlotRecord | None
+    deliveries: tuple[Delivery, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
+    next_run: datetime | None = None
+    lines: tuple[JournalLine, ...] = ()
+
+
+class SubscriptionStore(Protocol):
+    """Digests that servers ask for, alert rules that users ask for, and what each has been told."""
+
+    async def put_subscription(self, subscription: Subscription) -> None: ...
+
+    async def subscription(self, subscription_id: str) -> Subscription | None: ...
+
+    async def subscriptions(self, guild_id: str | None = None) -> tuple[Subscription, ...]:
+        """All, or one server's; by name."""
+
+    async def due_subscriptions(self, now: datetime) -> tuple[Subscription, ...]:
+        """Enabled ones whose `next_run` is not after `now`, earliest first."""
+
+    async def drop_subscription(self, subscription_id: str) -> None: ...
+
+    async def put_rule(self, rule: AlertRule) -> None: ...
+
+    async def rule(self, rule_id: str) -> AlertRule | None: ...
+
+    async def rules(self, user_id: str | None = None) -> tuple[AlertRule, ...]:
+        """All, or one user's; oldest first."""
+
+    async def drop_rule(self, rule_id: str) -> None: ...
+
+    async def told(self, owner_id: str) -> Mapping[str, int]:
+        """Story id -> the latest version that this owner has been promised."""
+
+    async def mark_told(self, owner_id: str, stories: Sequence[tuple[str, int]]) -> None: ...
+
+    async def slot(self, owner_id: str, slot_id: str) -> SlotRecord | None: ...
+
+    async def slots(self, owner_id: str, limit: int = ...) -> tuple[SlotRecord, ...]:
+        """Newest first."""
+
+    async def drop_guild(self, guild_id: str) -> None:
+        """Delete all that belongs to a server: subscriptions, source subscriptions, ledger, deliveries."""
+
+    async def drop_user(self, user_id: str) -> None:
+        """Delete all that belongs to a user: rules, ledger, direct-message deliveries."""
+
+
+class DeliveryStore(Protocol):
+    """The outbox."""
+
+    async def plan(self, plan: Plan) -> bool:
+        """Write the plan in one transaction. False, and nothing written, when its slot is already recorded."""
+
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
+        """Lease deliveries that are due (state due or failed, next_try <= now), and those whose lease ran out
+        (answered with state "unknown"), a part only after the parts before it were sent; oldest first.
+        """
+
+    async def settle(self, delivery: Delivery) -> None:
+        """Write state, attempts, next_try, receipt and problem."""
+
+    async def delivery(self, key: str) -> Delivery | None: ...
+
+    async def deliveries(self, owner_id: str, limit: int = ...) -> tuple[Delivery, ...]:
+        """Newest first."""
+
+    async def outstanding(self) -> int:
+        """How many are neither sent nor dead."""
+
+
+class JournalStore(Protocol):
+    """Why items are where they are."""
+
+    async def append(self, lines: Sequence[JournalLine]) -> None: ...
+
+    async def read(self, subject: str) -> tuple[JournalLine, ...]:
+        """Oldest first."""
+
+    async def forget_journal(self, before: datetime) -> int: ...
+
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class PreferenceStore(Protocol):
+    """Small keyed documents that may be lost without losing an item: preferences, drafts, caches.
+
+    `space` is one of "guild", "channel", "user", "draft", "summary". Values are JSON.
+    """
+
+    async def get(self, space: str, key: str) -> Json: ...
+
+    async def put(self, space: str, key: str, value: Json) -> None: ...
+
+    async def drop(self, space: str, key: str) -> None: ...
+
+    async def keys(self, space: str) -> tuple[str, ...]: ...
+
+
+class Store(SourceStore, ArticleStore, StoryStore, SubscriptionStore, DeliveryStore, JournalStore, Protocol):
+    """The stores that share one database: one object implements them all, users take only the port they need."""
+
+    async def close(self) -> None: ...
