@@ -192,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         path=("alerts", "remove"),
         description="Stop an alert",
         options=(
-            Option(name="number", description="Its number in /alerts list", kind="integer", required=True, minimum=1),
+            Option(name="number", description="Its number in the list", kind="integer", required=True, minimum=1),
         ),
         private=True,
     ),
@@ -207,9 +207,7 @@ COMMANDS: tuple[Command, ...] = (
         path=("settings",),
         description="How this server's messages look",
         options=(
-            Option(
-                name="style", description="cards (Discord's layout components) or embeds", choices=("cards", "embeds")
-            ),
+            Option(name="style", description="cards (the default) or embeds", choices=("cards", "embeds")),
             Option(name="zone", description="Time zone of look-ups, such as Europe/Paris"),
         ),
         manage_server=True,

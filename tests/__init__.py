@@ -1,0 +1,1 @@
+"""Tests of Attaché; `python -m tests` runs every check."""
