@@ -57,9 +57,9 @@ class PollingSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSettings:
-    """One of the operator's sources."""
+    """One of the operator's sources; `url` is needed."""
 
-    url: str
+    url: str = ""
     name: str = ""
     country: str | None = None
     language: str | None = None
@@ -219,7 +219,8 @@ def _with_environment(document: Toml, environ: Mapping[str, str]) -> Toml:
 
 def _table(kind: Callable[..., T], table: object, prefix: str, problems: list[str]) -> T | None:
     """A dataclass from a table. A mistake lands in `problems` and its key keeps its default, so that the rest can
-    still be checked; None when it cannot be built at all."""
+    still be checked; None when it is no table at all.
+    """
     if not isinstance(table, Mapping):
         problems.append(f"{prefix.rstrip('.')} must be a table")
         return None
@@ -233,9 +234,7 @@ def _table(kind: Callable[..., T], table: object, prefix: str, problems: list[st
             continue
         if (parsed := _value(hints[name], value, key, problems)) is not None:
             values[name] = parsed
-    required = [f.name for f in fields(kind) if f.default is dataclasses.MISSING]  # type: ignore[arg-type]
-    problems += [f"{prefix}{name} is missing" for name in required if name not in table]
-    return kind(**values) if set(required) <= set(values) else None
+    return kind(**values)
 
 
 def _value(hint: object, value: object, key: str, problems: list[str]) -> object:
@@ -301,6 +300,9 @@ def _check(settings: Settings) -> list[str]:
             problems.append(f'network.allow_private[{number}] must be a range such as "10.0.0.0/8", not {cidr!r}')
     seen: dict[str, int] = {}
     for number, source in enumerate(settings.sources, 1):
+        if not source.url:
+            problems.append(f"sources[{number}].url is missing")
+            continue
         try:
             url = normalize_url(source.url)
         except ValueError:
