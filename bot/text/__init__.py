@@ -1,1 +1,7 @@
-"""..."""
+"""Sentences, words and characters: pure, offsets in Unicode code points."""
+
+from bot.text.clean import clean, one_line, visible
+from bot.text.sentences import paragraphs, sentences
+from bot.text.tokens import is_cjk, word_spans, words
+
+__all__ = ["clean", "is_cjk", "one_line", "paragraphs", "sentences", "visible", "word_spans", "words"]
