@@ -1,0 +1,82 @@
+"""What grouping remembers of an article: small, computed once, the same on every machine.
+
+`terms` weigh the words; `shingles` know the text again; `anchors` are facts that survive translation; `facets` are what
+a veto looks at. None of them needs the understanding to be right: actors only add to what stands in the text.
+"""
+
+import math
+import re
+from collections import Counter
+
+from bot.grouping.marks import names, numbers, round_of
+from bot.grouping.syndication import sketch
+from bot.grouping.terms import fold, terms
+from bot.model import Article, Signature, Understanding
+from bot.text import clean
+
+MAX_TERMS = 160
+"""Heaviest terms kept: a report of 400 words has about 200 different ones, and the rest are its rarest mentions."""
+MAX_ANCHORS = 60
+TITLE_WEIGHT = 2.0
+"""How many mentions in the text one in the title is worth."""
+LEAD = 400
+"""Characters of the text that say what it is about: the first sentence or two."""
+
+
+def signature(article: Article, understanding: Understanding) -> Signature:
+    """The signature of `article`; the same whatever machine computes it, a few kilobytes at most."""
+    title, text = clean(article.title), clean(article.text)
+    return Signature(
+        terms=_terms(title, text),
+        shingles=sketch(article.text),
+        anchors=_anchors(title, text, understanding),
+        facets=_facets(title, text, article, understanding),
+    )
+
+
+def _terms(title: str, text: str) -> tuple[tuple[str, float], ...]:
+    counts: Counter[str] = Counter(terms(text))
+    in_title = set(terms(title))
+    for term in in_title:
+        counts[term] += 0
+    weights = {
+        term: round(1 + math.log(count + TITLE_WEIGHT * (term in in_title)), 2)
+        for term, count in counts.items()
+        if count or term in in_title
+    }
+    return tuple(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_TERMS])
+
+
+def _anchors(title: str, text: str, understanding: Understanding) -> tuple[str, ...]:
+    found = [f"a:{actor.code}" for actor in understanding.actors]
+    found += [f"n:{number}" for number in numbers(f"{title}\n{text}")]
+    found += [f"w:{name}" for name in names(text)]
+    found += [f"d:{day.first.isoformat()}" for day in understanding.dates if day.first == day.last]
+    return tuple(dict.fromkeys(found))[:MAX_ANCHORS]
+
+
+def _facets(title: str, text: str, article: Article, understanding: Understanding) -> tuple[str, ...]:
+    facets = [f"lang:{article.language}", f"title:{_flat(title)}"]
+    number = round_of(title) or round_of(text[:LEAD])
+    if number:
+        facets.append(f"round:{number}")
+    if understanding.events:
+        facets.append(f"type:{understanding.events[0].type}")
+    if article.dateline is not None:
+        facets.append(f"place:{fold(article.dateline.place)}")
+    facets += [f"main:{code}" for code in _main_actors(text, understanding)]
+    return tuple(facets)
+
+
+def _flat(title: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(title)))[:200]
+
+
+def _main_actors(text: str, understanding: Understanding) -> list[str]:
+    """Countries of the title or the lead: who the report is about, not whom it mentions."""
+    lead = min(LEAD, len(text))
+    return [
+        actor.code
+        for actor in understanding.actors
+        if actor.kind == "country" and (actor.mentions > len(actor.spans) or any(s.start < lead for s in actor.spans))
+    ]

@@ -1,0 +1,142 @@
+"""The Story value: built and grown from placements, merged when two turn out to be one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.model import Article, Member, Phase, Placement, Story, Understanding
+
+_BREAKING = timedelta(hours=6)
+"""A story this young is breaking: most outlets have not written yet."""
+_FADING = timedelta(hours=24)
+"""A day without a new report: the news has gone elsewhere."""
+
+
+def grow(
+    story: Story | None,
+    article: Article,
+    understanding: Understanding,
+    placement: Placement,
+    source_id: str | None = None,
+    backlog: bool = False,
+) -> Story:
+    """`story` with `article` in it as `placement` says; None starts one, under the article's id.
+
+    An article that is in the story already (read again after a re-title) takes its old place with its new values.
+    """
+    member = Member(
+        article_id=article.id,
+        source_id=source_id if source_id is not None else article.source_id,
+        relation=placement.relation,
+        of=placement.of,
+        changes=placement.changes,
+        when=article.when,
+    )
+    if story is None:
+        return _start(article, understanding, member, backlog)
+    known = article.id in story.article_ids
+    members = _in_order([*(m for m in story.members if m.article_id != article.id), member])
+    news = (placement.relation != "copy" and not known) or placement.relation == "updates"
+    earliest = members[0].article_id == article.id and placement.relation != "copy"
+    moments = [m.when for m in members]
+    return replace(
+        story,
+        members=members,
+        title=article.title if earliest or (known and len(members) == 1) else story.title,
+        language=article.language if earliest else story.language,
+        first_seen=min(moments),
+        last_change=max(story.last_change, article.when) if news else story.last_change,
+        version=story.version + news,
+        relevance=max(story.relevance, understanding.relevance),
+        diplomatic=story.diplomatic or understanding.diplomatic,
+        actors=_union(story.actors, (actor.code for actor in understanding.actors)),
+        events=_union(story.events, (event.type for event in understanding.events[:1])),
+        phase=_phase(members),
+        backlog=story.backlog and backlog,
+    )
+
+
+def _start(article: Article, understanding: Understanding, member: Member, backlog: bool) -> Story:
+    return Story(
+        id=article.id,
+        title=article.title,
+        language=article.language,
+        members=(member,),
+        first_seen=article.when,
+        last_change=article.when,
+        relevance=understanding.relevance,
+        diplomatic=understanding.diplomatic,
+        actors=tuple(actor.code for actor in understanding.actors),
+        events=tuple(event.type for event in understanding.events[:1]),
+        backlog=backlog,
+    )
+
+
+def merge(stories: Sequence[Story]) -> Story:
+    """One story out of several that were one all along: the earliest keeps its id, number and title."""
+    if not stories:
+        raise ValueError("nothing to merge")
+    first, *rest = sorted(stories, key=lambda story: (story.first_seen, story.id))
+    members = _in_order({m.article_id: m for story in (*rest, first) for m in story.members}.values())
+    return replace(
+        first,
+        members=members,
+        last_change=max(story.last_change for story in stories),
+        version=max(story.version for story in stories) + bool(rest),
+        relevance=max(story.relevance for story in stories),
+        diplomatic=any(story.diplomatic for story in stories),
+        actors=_union(first.actors, (code for story in rest for code in story.actors)),
+        events=_union(first.events, (event for story in rest for event in story.events)),
+        phase=_phase(members),
+        backlog=all(story.backlog for story in stories),
+    )
+
+
+def independent(story: Story, visible: Collection[str] | None = None) -> int:
+    """How many outlets report in their own words, among the articles `visible` (None: all of them).
+
+    An outlet's own updates count once with their original; copies of one text count as one, whether or not the
+    original is visible.
+    """
+    return len({_root(story, member) for member in _seen(story, visible)})
+
+
+def copies(story: Story, visible: Collection[str] | None = None) -> int:
+    """How many of the visible articles only republish another's text."""
+    seen = _seen(story, visible)
+    return len([member for member in seen if member.relation == "copy"]) - len(
+        {_root(story, m) for m in seen if m.relation == "copy"}
+        - {_root(story, m) for m in seen if m.relation != "copy"}
+    )
+
+
+def _root(story: Story, member: Member) -> str:
+    """The outlet (or, without one, the article) whose words these are, through copies and updates."""
+    by_id = {m.article_id: m for m in story.members}
+    passed = set()
+    while member.of is not None and member.of in by_id and member.article_id not in passed:
+        passed.add(member.article_id)
+        member = by_id[member.of]
+    return member.source_id or member.article_id
+
+
+def _seen(story: Story, visible: Collection[str] | None) -> list[Member]:
+    return [member for member in story.members if visible is None or member.article_id in visible]
+
+
+def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    return tuple(sorted(members, key=lambda member: (member.when, member.article_id)))
+
+
+def _union(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known, *more]))
+
+
+def _phase(members: Sequence[Member]) -> Phase:
+    """By event time alone: how long the story has run, and how long it was silent before its newest report."""
+    moments = [member.when for member in members if member.relation != "copy"] or [m.when for m in members]
+    if moments[-1] - moments[0] <= _BREAKING:
+        return "breaking"
+    if len(moments) > 1 and moments[-1] - moments[-2] > _FADING:
+        return "fading"
+    return "developing"

@@ -1,0 +1,67 @@
+"""What a text is made of, for comparing it with others: folded stems, pairs of CJK characters.
+
+Nothing here understands anything: it only finds marks that two reports of one event are likely to share. Every pattern
+is linear in the length of the text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from bot.text import is_cjk, words
+
+_HIRAGANA_ONLY = re.compile(r"[\u3041-\u309f]+")
+
+STEM_LENGTH = 7
+"""Letters kept of a long word: enough to tell words apart, short enough to drop most endings in any language."""
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Folded words that say nothing of the event: function words, days and months, "said"."""
+    listed = resources.files("bot.grouping").joinpath("data/stop_words.txt").read_text("utf8")
+    return frozenset(word for line in listed.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def fold(word: str) -> str:
+    """Case and accents away; the voicing marks of kana and the syllables of Hangul stay."""
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFD", word.casefold())
+    bare = "".join(c for c in parts if not unicodedata.combining(c) or c in "\u3099\u309a")
+    return unicodedata.normalize("NFC", bare)
+
+
+def stem(word: str) -> str:
+    """A folded word without a possessive, the commonest endings and what follows its seventh letter."""
+    for ending in ("'s", "’s"):
+        word = word.removesuffix(ending)
+    if len(word) > 4 and word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+    elif len(word) > 4 and word.endswith("ed"):
+        word = word[:-2]
+    return word[:STEM_LENGTH].rstrip("e") or word
+
+
+def terms(text: str) -> Iterator[str]:
+    """Stems of words, pairs of CJK characters and of Hangul syllables; no stop words, single letters or numbers.
+
+    Korean words carry their particles: pairs of syllables match where whole words would not.
+    """
+    stops = stop_words()
+    for word in words(text):
+        if is_cjk(word[0]):
+            if len(word) > 1 and not _HIRAGANA_ONLY.fullmatch(word):
+                yield word
+        elif "\uac00" <= word[0] <= "\ud7a3":
+            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
+        else:
+            folded = fold(word)
+            if len(folded) > 1 and folded not in stops and not folded[0].isdigit():
+                yield stem(folded)
