@@ -1,0 +1,91 @@
+"""Key points without a language model: whole sentences of the article, chosen, freed of what does not stand alone.
+
+Pure functions, made for a worker process. Every point carries the sentence that it rests on; its words are a
+subsequence of its evidence. What was refused, and why, is said in the decisions.
+"""
+
+from collections.abc import Sequence
+
+from bot.model import Article, Decision, Evidence, KeyPoint, Span, Summary, Understanding
+from bot.ports import Budget, Reading
+from bot.summarizing.candidates import Candidate, candidates_of
+from bot.summarizing.selection import choose
+from bot.summarizing.story import story_points
+from bot.summarizing.titles import clean_title, clearest_title
+
+_DEFAULT = Budget()
+SHORT, MIDDLING = 90, 150
+"""Words of an article below which 3, and below which 4 points are enough; else 5. A wire report of 200 words has five
+facts that its readers ask for (the reference article), a note of 80 words seldom more than three."""
+_SHOWN_REASONS = 8
+"""A page of nothing but instructions must not fill the journal."""
+
+
+def summarize_article(
+    article: Article, understanding: Understanding, budget: Budget = _DEFAULT
+) -> tuple[Summary, tuple[Decision, ...]]:
+    """The key points of one article in reading order, and why sentences were left out.
+
+    At least one point when the article has a sentence that may be shown; a text without any gives the headline alone.
+    """
+    found = candidates_of(article, understanding)
+    able = [one for one in found if one.refused is None]
+    chosen = choose(able, points=budget.points or default_points(able), words=budget.words)
+    points = tuple(_key_point(article.id, one) for one in chosen)
+    decisions = (*_refusals(found), *_choice(chosen, len(able)))
+    return Summary(headline=clean_title(article.title), points=points), decisions
+
+
+def summarize_story(readings: Sequence[Reading], budget: Budget = _DEFAULT) -> Summary:
+    """The key points of several articles about one event: what most report first, each thing once.
+
+    One reading gives the same points as `summarize_article`; none gives an empty summary.
+    """
+    if not readings:
+        return Summary(headline="", points=())
+    if len(readings) == 1:
+        only = readings[0]
+        return summarize_article(only.article, only.understanding, budget)[0]
+    return Summary(headline=clearest_title(readings), points=story_points(readings, budget))
+
+
+def default_points(able: Sequence[Candidate]) -> int:
+    """3 to 5 by the length of what may be shown."""
+    words = sum(len(one.unit.words) for one in able)
+    return 3 if words < SHORT else 4 if words < MIDDLING else 5
+
+
+def _key_point(article_id: str, one: Candidate) -> KeyPoint:
+    spans = (*one.before, Span(start=one.unit.start, end=one.unit.end))
+    texts = (*one.before_texts, one.unit.text)
+    evidence = tuple(
+        Evidence(article=article_id, start=span.start, end=span.end, text=text)
+        for span, text in zip(spans, texts, strict=True)
+    )
+    return KeyPoint(text=one.text, evidence=evidence)
+
+
+def _refusals(found: Sequence[Candidate]) -> tuple[Decision, ...]:
+    refused = [one for one in found if one.refused is not None]
+    return tuple(
+        Decision(
+            stage="summarizing",
+            outcome="dropped",
+            reason=one.refused or "",
+            spans=(Span(start=one.unit.start, end=one.unit.end),),
+        )
+        for one in refused[:_SHOWN_REASONS]
+    )
+
+
+def _choice(chosen: Sequence[Candidate], able: int) -> tuple[Decision, ...]:
+    if not chosen:
+        return (Decision(stage="summarizing", outcome="dropped", reason="No sentence can be shown as a key point."),)
+    return (
+        Decision(
+            stage="summarizing",
+            outcome="kept",
+            reason=f"{len(chosen)} of {able} sentences say most of what the article reports.",
+            spans=tuple(Span(start=one.unit.start, end=one.unit.end) for one in chosen),
+        ),
+    )
