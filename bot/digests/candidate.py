@@ -1,0 +1,29 @@
+"""A story as a digest may tell it: only what its readers may see."""
+
+from dataclasses import dataclass
+
+from bot.model import Change, SourceLine, Story, Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A story with everything counted over the visible articles alone.
+
+    `lines` are those articles, oldest first; `sources` their source ids, `languages` theirs; `changes` what its visible
+    updates changed; `text` is what keywords look at besides titles and points (leads, for example).
+    """
+
+    story: Story
+    summary: Summary
+    lines: tuple[SourceLine, ...]
+    independent: int
+    copies: int = 0
+    sources: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    text: str = ""
+
+    @property
+    def headline(self) -> str:
+        """What the story is called."""
+        return self.summary.headline or self.story.title

@@ -1,0 +1,87 @@
+"""What a reader should see first: importance of each story, then variety among those chosen."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.digests.candidate import Candidate
+from bot.digests.regions import region_of
+
+_EVENT_WEIGHT = {
+    "ASSAULT": 1.0, "MOBILIZE": 0.9, "AGREE": 0.9, "SANCTION": 0.9, "THREATEN": 0.8, "RETREAT": 0.8, "COERCE": 0.7,
+    "CONCEDE": 0.7, "REJECT": 0.6, "CONSULT": 0.6, "PROTEST": 0.5, "ACCUSE": 0.5, "COOPERATE": 0.5, "AID": 0.5,
+    "SUPPORT": 0.4, "REQUEST": 0.4,
+}  # fmt: skip
+"""How much a change between states an event is: force and binding acts before words, words before courtesies."""
+_NO_EVENT = 0.2
+_MANY_OUTLETS = 8
+"""Independent outlets from which more say no more about importance."""
+_MANY_ACTORS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Shares of the parts of importance, which sum to 1, and how much a repeat of the same ground costs."""
+
+    outlets: float = 0.35
+    event: float = 0.25
+    actors: float = 0.15
+    relevance: float = 0.25
+    told_before: float = 0.7
+    same_region: float = 0.06
+    same_actors: float = 0.12
+
+
+def importance(candidate: Candidate, *, update: bool = False, options: Options | None = None) -> float:
+    """0..1: how many outlets report it in their own words, what happened, between how many, how surely diplomatic.
+
+    What was told before and only grew counts for less, unless the update corrects something.
+    """
+    o = options or Options()
+    outlets = min(1.0, math.log2(1 + candidate.independent) / math.log2(1 + _MANY_OUTLETS))
+    events = [_EVENT_WEIGHT.get(event, _NO_EVENT) for event in candidate.story.events]
+    actors = min(1.0, len(candidate.story.actors) / _MANY_ACTORS)
+    value = (
+        o.outlets * outlets
+        + o.event * max(events, default=_NO_EVENT)
+        + o.actors * actors
+        + o.relevance * candidate.story.relevance
+    )
+    return value * (o.told_before if update and not candidate.changes else 1.0)
+
+
+def ordered(
+    candidates: Sequence[Candidate], updates: frozenset[str] = frozenset(), options: Options | None = None
+) -> tuple[Candidate, ...]:
+    """All candidates in order of telling: each time the most important of the rest, less what it repeats.
+
+    `updates` names stories told before. Ties fall to the newer story, then to the smaller id.
+    """
+    o = options or Options()
+    value = {c.story.id: importance(c, update=c.story.id in updates, options=o) for c in candidates}
+    rest = sorted(candidates, key=lambda c: (-c.story.last_change.timestamp(), c.story.id))
+    chosen: list[Candidate] = []
+    while rest:
+        best = max(rest, key=lambda c: round(value[c.story.id] - _repeats(c, chosen[-_LOOK_BACK:], o), 9))
+        rest.remove(best)
+        chosen.append(best)
+    return tuple(chosen)
+
+
+_LOOK_BACK = 10
+"""Stories above that variety looks at: a screenful. Keeps the cost in line with a long list."""
+
+
+def _repeats(candidate: Candidate, chosen: Sequence[Candidate], options: Options) -> float:
+    """What `candidate` loses for ground that the chosen ones cover; the second repeat costs half of the first."""
+    loss = 0.0
+    mine, here = set(candidate.story.actors), _regions(candidate)
+    same_actors = sum(len(mine & set(c.story.actors)) >= min(2, len(mine)) > 0 for c in chosen)
+    same_region = sum(bool(here & _regions(c)) for c in chosen)
+    for count, cost in ((same_actors, options.same_actors), (same_region, options.same_region)):
+        loss += cost * (2 - 2 ** (1 - count)) if count else 0.0
+    return loss
+
+
+def _regions(candidate: Candidate) -> set[str]:
+    return {region for code in candidate.story.actors[:2] if (region := region_of(code))}

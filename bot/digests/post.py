@@ -1,0 +1,110 @@
+"""A digest in words, for any network: renderers add only their markup."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.model import Button, Change, Digest, DigestItem, Post, PostItem, SourceLine
+
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Named here: those of the calendar module follow the machine's locale."""
+_MAX_LINES = 5
+"""Source lines under a story: enough to choose from; the story's page has all."""
+_MAX_BUTTONS = 10
+"""Two rows of five on Discord."""
+
+
+def digest_post(digest: Digest) -> Post:
+    """The message of one digest; an empty one says so."""
+    hidden = len(digest.left_out)
+    return Post(
+        heading=digest.name,
+        intro=_intro(digest),
+        items=tuple(post_item(item) for item in digest.items),
+        footer=_footer(hidden) if hidden else None,
+        buttons=tuple(
+            Button(label=f"Story {item.number}", action=f"/story {item.number}") for item in digest.items if item.number
+        )[:_MAX_BUTTONS],
+        zone=digest.zone,
+    )
+
+
+def post_item(item: DigestItem) -> PostItem:
+    """One story: headline, what changed, key points, one line for each outlet, and how well it is covered."""
+    changed = tuple(change_words(change) for change in item.changes)
+    return PostItem(
+        title=item.headline,
+        url=next((line.url for line in item.lines if line.url), None),
+        number=item.number or None,
+        badge="update" if item.update else None,
+        points=(*changed, *(point.text for point in item.summary.points)),
+        lines=_shown(item.lines),
+        note=coverage(item.independent, item.copies),
+    )
+
+
+def coverage(independent: int, copies: int) -> str:
+    """How many outlets stand behind a story: "3 independent outlets, 2 republishing"."""
+    words = "1 outlet" if independent <= 1 else f"{independent} independent outlets"
+    return f"{words}, {copies} republishing" if copies else words
+
+
+def change_words(change: Change) -> str:
+    """One correction as a sentence."""
+    return f"Changed: “{change.was}” is now “{change.now}”."
+
+
+def period(since: datetime | None, until: datetime, zone: str) -> str:
+    """The time that a digest covers, in its zone: "Monday 5 October, 07:00–08:00 JST"."""
+    local = ZoneInfo(zone)
+    end = until.astimezone(local)
+    if since is None:
+        return f"{_day(end)}, {end:%H:%M} {_zone_name(end)}"
+    start = since.astimezone(local)
+    if start.date() == end.date():
+        return f"{_day(end)}, {start:%H:%M}–{end:%H:%M} {_zone_name(end)}"
+    return f"{_day(start)}, {start:%H:%M} – {_day(end)}, {end:%H:%M} {_zone_name(end)}"
+
+
+def _intro(digest: Digest) -> str:
+    when = period(digest.since, digest.until, digest.zone)
+    if not digest.items:
+        return f"Nothing new · {when}"
+    outlets = len({line.outlet for item in digest.items for line in item.lines})
+    updates = sum(item.update for item in digest.items)
+    words = f"{_count(len(digest.items), 'story', 'stories')} from {_count(outlets, 'outlet', 'outlets')}"
+    if updates:
+        words += (
+            f", {_count(updates, 'update', 'updates')} among them" if updates < len(digest.items) else ", all updates"
+        )
+    return f"{words} · {when}"
+
+
+def _footer(hidden: int) -> str:
+    return f"{_count(hidden, 'story was', 'stories were')} left out; /digest preview says which and why."
+
+
+def _shown(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
+    """The newest line of each outlet, oldest first; originals before copies where there is no room for all."""
+    newest = {line.outlet: line for line in lines}
+    chosen = sorted(newest.values(), key=lambda line: (line.relation == "copy", line.when, line.article_id))[
+        :_MAX_LINES
+    ]
+    return tuple(sorted(chosen, key=lambda line: (line.when, line.article_id)))
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{_DAYS[moment.weekday()]} {moment.day} {_MONTHS[moment.month - 1]}"
+
+
+def _zone_name(moment: datetime) -> str:
+    """Letters such as JST; zones without letters of their own ("+03") are named by their offset."""
+    name = moment.tzname() or "UTC"
+    return f"UTC{name}" if name[:1] in "+-" else name
