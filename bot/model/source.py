@@ -67,7 +67,8 @@ class Validators:
 class SourceState:
     """How polling a source stands. `failures` counts since the last success; `problem` is a sentence for people.
 
-    `polled` False means that no poll has succeeded yet: the first one posts no backlog.
+    `polled` False means that no poll has succeeded yet: the first one posts no backlog. `moved_to` is where a
+    permanent move led twice in a row, and is fetched from then on; `move_seen` where it led once.
     """
 
     source_id: str
@@ -79,6 +80,7 @@ class SourceState:
     failures: int = 0
     problem: str | None = None
     moved_to: str | None = None
+    move_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

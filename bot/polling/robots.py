@@ -1,0 +1,49 @@
+"""What a robots.txt asks of us (RFC 9309). Pure; who fetches and caches the file is the caller's business.
+
+Feeds are fetched without asking, as feed readers do: they are published for programs. Article pages ask.
+"""
+
+from datetime import timedelta
+
+from protego import Protego
+
+MAX_SIZE = 500_000
+"""Characters that are read; RFC 9309, 2.5 demands 500 KiB at least."""
+
+_MAX_RULES = 5_000  # lines; the longest of large sites have some 2,000
+_LONGEST_DELAY = timedelta(seconds=60)  # a longer one would keep a site's news from ever being read
+
+
+def allowed(robots_txt: str, user_agent: str, url: str) -> bool:
+    """Whether `robots_txt` lets `user_agent` read `url`. A file that cannot be understood forbids nothing."""
+    rules = _rules(robots_txt)
+    if rules is None:
+        return True
+    try:
+        return bool(rules.can_fetch(url[:4_096], _token(user_agent)))
+    except ValueError:
+        return True
+
+
+def crawl_delay(robots_txt: str, user_agent: str) -> timedelta | None:
+    """The pause between requests that the file asks for, at most a minute; None when it asks for none."""
+    rules = _rules(robots_txt)
+    delay = rules.crawl_delay(_token(user_agent)) if rules is not None else None
+    if delay is None or not delay > 0:
+        return None
+    return timedelta(seconds=min(float(delay), _LONGEST_DELAY.total_seconds()))
+
+
+def _rules(robots_txt: str) -> Protego | None:
+    lines = robots_txt[:MAX_SIZE].splitlines()[:_MAX_RULES]
+    if not lines or robots_txt.lstrip()[:1] == "<":  # a web page served in the file's place
+        return None
+    try:
+        return Protego.parse("\n".join(lines))
+    except ValueError:
+        return None
+
+
+def _token(user_agent: str) -> str:
+    """The product token: "Attache" of "Attache/0.1 (…)" (RFC 9309, 2.2.1)."""
+    return user_agent.partition("/")[0].strip() or user_agent
