@@ -1,0 +1,102 @@
+"""Actors: the states, organisations and armed groups that an article names, in ten languages."""
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.model import Actor, Article, Decision, Outcome, Span
+from bot.understanding.actors_names import actor_kind, display_name
+from bot.understanding.actors_scan import Mention, scan
+from bot.understanding.guards import judge
+
+_READ = 100_000
+"""Code points of the text that are read: four times the longest article in our sets, so that time stays bounded."""
+
+_EARLY = 400
+"""The head of the text, about two paragraphs: news names its actors there."""
+
+_DATELINE = re.compile(
+    r"^[ \t]*[A-Z][A-Za-z .,'’/-]{1,50}?(?:,[^()\n]{1,30})?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]|--|—|– |- )"
+)
+_DATELINE_WINDOW = 200
+_MOST_REASONS = 40
+"""Decisions kept for one article: enough to explain it, and a bound on the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    code: str
+    mention: Mention
+    in_title: bool
+
+
+def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ...]]:
+    """Who is named in title and text, heaviest first (title, early, often), and which guards fired.
+
+    Spans are places in `article.text`. The place of the dateline is not an actor by itself. Texts longer than
+    100,000 code points are read up to there.
+    """
+    body = article.text[:_READ]
+    title, text = scan(article.title, article.language), scan(body, article.language)
+    skip = _dateline_end(article, body)
+    sure = frozenset(
+        m.code for s in (title, text) for m in s.mentions if m.kind != "weak" and (s is title or m.start >= skip)
+    )
+    found: list[_Found] = []
+    decisions: list[Decision] = []
+    for scanned, in_title in ((title, True), (text, False)):
+        for mention in scanned.mentions:
+            if not in_title and mention.end <= skip:
+                decisions.append(_decision("dropped", f"{mention.folded!r} is the dateline's place", mention, in_title))
+                continue
+            verdict = judge(scanned, mention, sure)
+            if verdict.reason is not None:
+                outcome: Outcome = "kept" if verdict.code == mention.code else "changed" if verdict.code else "dropped"
+                said = scanned.text[mention.start : mention.end]
+                decisions.append(_decision(outcome, f"{said!r}: {verdict.reason}", mention, in_title))
+            if verdict.code is not None:
+                found.append(_Found(verdict.code, mention, in_title))
+    return _weigh(found), tuple(decisions[:_MOST_REASONS])
+
+
+def _dateline_end(article: Article, body: str) -> int:
+    """Where the dateline ends in the text; 0 when there is none."""
+    match = _DATELINE.match(body[:_DATELINE_WINDOW])
+    if match and match.group().strip()[:3].isupper():
+        return match.end()
+    if article.dateline is not None:
+        at = body.find(article.dateline.place, 0, _DATELINE_WINDOW)
+        if 0 <= at <= 2:
+            return at + len(article.dateline.place)
+    return 0
+
+
+def _decision(outcome: Outcome, reason: str, mention: Mention, in_title: bool) -> Decision:
+    spans = () if in_title else (Span(start=mention.start, end=mention.end),)
+    return Decision(stage="understanding", outcome=outcome, reason=reason, spans=spans)
+
+
+def _weigh(found: list[_Found]) -> tuple[Actor, ...]:
+    by_code: dict[str, list[_Found]] = {}
+    for one in found:
+        by_code.setdefault(one.code, []).append(one)
+    counts = Counter({code: len(ones) for code, ones in by_code.items()})
+
+    def weight(code: str) -> tuple[float, int]:
+        ones = by_code[code]
+        titled = any(one.in_title for one in ones)
+        early = any(not one.in_title and one.mention.start < _EARLY for one in ones)
+        first = min((0 if one.in_title else 1_000) + one.mention.start for one in ones)
+        return -(3.0 * titled + 1.5 * early + math.log2(1 + counts[code])), first
+
+    return tuple(
+        Actor(
+            code=code,
+            kind=actor_kind(code),
+            name=display_name(code),
+            mentions=counts[code],
+            spans=tuple(Span(start=o.mention.start, end=o.mention.end) for o in by_code[code] if not o.in_title),
+        )
+        for code in sorted(by_code, key=weight)
+    )

@@ -1,0 +1,38 @@
+"""Word lists of the guards, and the reader of such lists."""
+
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a block of text, separated by white space."""
+    return frozenset(listed.split())
+
+
+FIRST_NAMES = words(
+    """
+    michael denzel kerry booker jim jerry robert hank eddie deandre vernon barbara jeremy mike harold dinah isaiah
+    walter james john william thomas anatole jack julie peter paul david mary martin joe george steve stephen chris
+    kevin brian mark scott richard charles donald ronald daniel matthew anthony andrew jennifer jessica sarah karen
+    lisa nancy betty margaret susan dorothy tom dan ben sam alex max leo adam eric ryan jason jeff gary larry frank
+    raymond gregory joshua dennis patrick justin brandon samuel benjamin aaron henry douglas kyle ethan carl arthur
+    lawrence dylan jesse bryan bruce gabriel alan juan wayne roy ralph randy vincent russell bobby johnny bradley
+    philip logan
+    """
+)
+"""Given names before which a country's name is a surname (Michael Jordan, Denzel Washington)."""
+
+GIVEN = words("chad jordan georgia paris israel kenya sydney london jamaica india milan florence vienna malta cuba rio")
+"""Names of places that are given names too (Chad Smith, Paris Hilton)."""
+
+AFTER_PLACE = words(
+    """
+    River Valley Street Ends End Talks Agrees Says Warns Rejects Signs King Queen President Prime Minister Army Troops
+    Police Government Court Deal Club Agreement Summit Attacks Attack Airport Climate Accord Parliament Votes Urges Seeks
+    Calls Wants Sends Hosts Leader Foreign Moves Backs Denies Plans Faces Orders Opens Offers Kills Hits Strikes Mayor
+    Peace Conference Treaty Embassy Border Junta Opposition Rebels Election Elections Meets Visits Crisis Suspends Accuses
+    Condemns Declares Bans Bars Threatens Launches Holds Welcomes Praises Tells Asks
+    """
+)
+"""Capitalised words that follow a country in headline case, and are nobody's surname."""
+
+VENUES = frozenset({"geneva", "vienna", "davos", "lausanne", "montreux", "new york", "new york city", "strasbourg"})
+VENUES |= {"the hague", "zurich"}
+"""Cities where others meet: "in Geneva" does not make Switzerland a party."""
