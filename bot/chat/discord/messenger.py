@@ -1,0 +1,208 @@
+"""Sends deliveries to Discord and finds them again."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from datetime import timedelta
+
+import aiohttp
+import discord
+import structlog
+
+from bot.chat.discord.ports import Style, Styles
+from bot.chat.discord.render import Look, cards, carries, embeds, pages
+from bot.errors import ChatError
+from bot.model import Delivery, Post, Receipt, Target
+from bot.ports import Refused, SendOutcome, Sent, TryLater, Uncertain
+
+log = structlog.get_logger(__name__)
+
+SEND_WITHIN = timedelta(seconds=120)
+"""discord.py may sleep 60 s over a 429 and retry a 5xx for 25 s; longer means that something hangs."""
+HISTORY = 50
+"""Messages looked at for a delivery that may stand there: one request, and more than a channel gets in a retry."""
+_FIND_TRIES = 3
+_FIND_PAUSE = 1.0  # seconds, doubled
+
+_UNKNOWN_CHANNEL, _UNKNOWN_USER, _UNKNOWN_GUILD = 10003, 10013, 10004
+_MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
+_CLOSED_DM, _NO_COMMON_SERVER = 50007, 50278
+
+_GONE: Mapping[int, str] = {
+    _UNKNOWN_CHANNEL: "The channel no longer exists.",
+    _UNKNOWN_GUILD: "The server no longer exists.",
+    _UNKNOWN_USER: "The user no longer exists.",
+    _MISSING_ACCESS: "I can no longer see the channel. Give me View Channel there, or choose another one.",
+    _MISSING_PERMISSIONS: "I may not write in the channel. Give me Send Messages there, or choose another one.",
+    _CLOSED_DM: "Your direct messages are closed to me. Allow direct messages from members of a server that we share.",
+    _NO_COMMON_SERVER: "We no longer share a server, so Discord does not let me write to you.",
+    50008: "Messages cannot be sent in a channel of this kind.",
+    50024: "That cannot be done in a channel of this kind.",
+    50083: "The thread is archived.",
+    160005: "The thread is locked.",
+}
+"""Discord's JSON error codes after which this target will take no message of ours until somebody acts."""
+
+_BLOCKED = {200000: "The server's AutoMod blocked the message.", 200001: "The server's AutoMod blocked the message."}
+_LATER = {
+    20016: timedelta(minutes=1),  # slow mode
+    20022: timedelta(minutes=10),  # announcement edits
+    20028: timedelta(minutes=1),  # the channel's write limit
+    20029: timedelta(minutes=1),  # the server's write limit
+    40003: timedelta(minutes=5),  # direct messages opened too fast
+    40004: timedelta(minutes=5),  # sending is switched off for a while
+    130000: timedelta(minutes=1),  # overloaded
+}
+_UNAUTHORIZED_PAUSE = timedelta(minutes=15)
+
+
+class DiscordMessenger:
+    """`bot.ports.Messenger` over a logged-in client. `attach` gives it the client; without one it says TryLater."""
+
+    def __init__(self, styles: Styles, client: discord.Client | None = None) -> None:
+        self._styles, self._client = styles, client
+
+    def attach(self, client: discord.Client) -> None:
+        """Send through this client from now on."""
+        self._client = client
+
+    def detach(self) -> None:
+        """Send nothing any more."""
+        self._client = None
+
+    def pages(self, post: Post) -> tuple[Post, ...]:
+        """See `bot.chat.discord.pages`: the same parts for either look."""
+        return pages(post)
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        """Once, under the delivery's nonce: Discord answers a repeat within some minutes with the first message."""
+        client = self._client
+        if client is None or client.is_closed():
+            return TryLater(reason="Discord is not connected.")
+        try:
+            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+                place = await _place(client, delivery.target)
+        except Exception as error:  # noqa: BLE001 - the boundary; nothing was sent yet, so nothing is uncertain
+            return _before_sending(error, delivery)
+        try:
+            style = await self._style(delivery.target.guild_id)
+            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+                message = await _post(place, delivery, style)
+        except Exception as error:  # noqa: BLE001 - the boundary: a messenger answers outcomes
+            return _outcome(error, delivery)
+        return Sent(receipt=_receipt(message))
+
+    async def find(self, delivery: Delivery) -> Receipt | None:
+        """Looks through the last messages of the target. None too when the target is gone.
+
+        ChatError (retryable) when Discord cannot say: then nobody knows, and sending again might repeat.
+        """
+        pause = _FIND_PAUSE
+        for _ in range(_FIND_TRIES):
+            if self._client is None:
+                break
+            try:
+                return await _search(self._client, delivery)
+            except (discord.NotFound, discord.Forbidden):
+                return None
+            except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+                log.warning("the channel's history could not be read", key=delivery.key, error=repr(error))
+                await asyncio.sleep(pause)
+                pause *= 2
+        failure = ChatError("Discord could not say whether the message already stands there.")
+        failure.retryable = True
+        raise failure
+
+    async def _style(self, guild_id: str | None) -> Style:
+        with contextlib.suppress(Exception):
+            return await self._styles.style(guild_id)
+        return "cards"
+
+
+async def _place(client: discord.Client, target: Target) -> discord.abc.Messageable:
+    """The channel as an address only (no request), or the user's direct messages (opened when new)."""
+    if target.kind == "dm":
+        return await client.create_dm(discord.Object(int(target.id)))
+    return client.get_partial_messageable(int(target.id))
+
+
+async def _post(place: discord.abc.Messageable, delivery: Delivery, style: Style) -> discord.Message:
+    look = Look(nonce=delivery.nonce)
+    if style == "cards":
+        return await place.send(view=cards(delivery.post, look), nonce=delivery.nonce)
+    embed, view = embeds(delivery.post, look)
+    if view is None:
+        return await place.send(embed=embed, nonce=delivery.nonce)
+    return await place.send(embed=embed, view=view, nonce=delivery.nonce)
+
+
+async def _search(client: discord.Client, delivery: Delivery) -> Receipt | None:
+    async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+        place = await _place(client, delivery.target)
+        async for message in place.history(limit=HISTORY):
+            ours = client.user is not None and message.author.id == client.user.id
+            if ours and carries(message, delivery.nonce):
+                return _receipt(message)
+    return None
+
+
+def _receipt(message: discord.Message) -> Receipt:
+    """Discord's own time: that of the first message when this send repeated it."""
+    return Receipt(message_id=str(message.id), at=message.created_at)
+
+
+# --- what a failure means --------------------------------------------------------------------------------------------
+
+
+def _before_sending(error: Exception, delivery: Delivery) -> SendOutcome:
+    """While only opening direct messages: what would be uncertain is certainly not sent."""
+    outcome = _outcome(error, delivery)
+    return TryLater(reason=outcome.reason) if isinstance(outcome, Uncertain) else outcome
+
+
+def _outcome(error: Exception, delivery: Delivery) -> SendOutcome:
+    match error:
+        case discord.RateLimited():
+            return TryLater(reason="Discord asked to wait.", after=timedelta(seconds=error.retry_after))
+        case discord.DiscordServerError():
+            return Uncertain(reason=f"Discord failed ({error.status}) and may have posted it.")
+        case discord.HTTPException():
+            return _refusal(error, delivery)
+        case aiohttp.ClientConnectorError():
+            return TryLater(reason="Discord could not be reached.")
+        case OSError() | aiohttp.ClientError() | TimeoutError():
+            return Uncertain(reason=f"The connection broke while sending ({type(error).__name__}).")
+        case ValueError():
+            log.error("a delivery could not be made into a message", key=delivery.key, exc_info=error)
+            return Refused(reason="This message cannot be shown on Discord.")
+    log.error("sending failed in an unknown way", key=delivery.key, exc_info=error)
+    return Uncertain(reason=f"Sending failed in an unknown way ({type(error).__name__}).")
+
+
+def _refusal(error: discord.HTTPException, delivery: Delivery) -> SendOutcome:
+    if error.code in _GONE:
+        return Refused(reason=_GONE[error.code], gone=True)
+    if error.code in _BLOCKED:
+        return Refused(reason=_BLOCKED[error.code])
+    if error.code in _LATER:
+        return TryLater(reason=f"Discord asked to wait ({error.code}).", after=_LATER[error.code])
+    if error.status == 429:
+        return TryLater(reason="Discord asked to wait.", after=_retry_after(error))
+    if error.status == 401:
+        return TryLater(reason="Discord no longer accepts the token.", after=_UNAUTHORIZED_PAUSE)
+    if error.status == 404:  # from something in between, for Discord's own 404s carry a code
+        return TryLater(reason="The address was not found.", after=timedelta(minutes=1))
+    if error.status == 403:
+        return Refused(reason=f"Discord forbids it ({error.code}): {error.text[:200]}", gone=True)
+    log.error(
+        "Discord refused a message", key=delivery.key, status=error.status, code=error.code, text=error.text[:1000]
+    )
+    return Refused(reason=f"Discord refused the message ({error.code}).")
+
+
+def _retry_after(error: discord.HTTPException) -> timedelta:
+    """What the answer's header asks for, a minute where it says nothing that can be read."""
+    try:
+        return timedelta(seconds=min(86_400.0, max(1.0, float(error.response.headers.get("Retry-After", "60")))))
+    except (ValueError, AttributeError):
+        return timedelta(minutes=1)
