@@ -1,0 +1,203 @@
+"""The sample outlets as a poller meets them: feeds, pages, validators, and other news in their place."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import feedparser
+import pytest
+import trafilatura
+from aiohttp import ClientSession
+
+from bot.demo.content import FeedFormat, SampleArticle, SampleNews, SampleOutlet, sample_news
+from bot.demo.outlets import SampleOutlets
+from bot.demo.pages import render_site
+from bot.demo.serve import serve_kept
+from bot.demo.settings import keep
+from bot.errors import InputError
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+FORMATS: tuple[FeedFormat, ...] = ("rss", "atom", "json")
+
+
+@pytest.fixture
+async def outlets() -> AsyncIterator[SampleOutlets]:
+    async with SampleOutlets(sample_news(NOW), now=NOW) as running:
+        yield running
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+async def _titles(web: ClientSession, url: str) -> list[str]:
+    async with web.get(url) as answer:
+        assert answer.status == 200
+        body = await answer.read()
+    if url.endswith(".json"):
+        return [item["title"] for item in json.loads(body)["items"]]
+    parsed = feedparser.parse(body, response_headers={"content-type": answer.headers["Content-Type"]})
+    assert not parsed.bozo
+    return [entry.title for entry in parsed.entries]
+
+
+async def test_every_feed_names_the_outlets_articles_newest_first(outlets: SampleOutlets, web: ClientSession) -> None:
+    news = sample_news(NOW)
+    for outlet, source in zip(news.outlets, outlets.sources, strict=True):
+        written = sorted((a for a in news.articles if a.outlet == outlet.key), key=lambda a: a.published, reverse=True)
+        assert await _titles(web, source.url) == [article.title for article in written], outlet.key
+
+
+async def test_every_article_stands_on_its_page_in_the_charset_that_it_names(
+    outlets: SampleOutlets, web: ClientSession
+) -> None:
+    for article in sample_news(NOW).articles:
+        async with web.get(f"{outlets.base_urls[article.outlet]}/{article.slug}") as answer:
+            assert answer.status == 200
+            page = await answer.text()
+        text = trafilatura.extract(page, include_comments=False) or ""
+        for paragraph in article.paragraphs:
+            assert paragraph[:40] in text, article.slug
+
+
+async def test_times_and_ids_survive_the_feed(outlets: SampleOutlets, web: ClientSession) -> None:
+    news = {f"harbour-wire:{a.slug}": a for a in sample_news(NOW).articles if a.outlet == "harbour-wire"}
+    (source,) = [source for source in outlets.sources if source.name == "Harbour Wire"]
+    async with web.get(source.url) as answer:
+        entries = feedparser.parse(await answer.read()).entries
+    assert {entry.id: parsedate_to_datetime(entry.published) for entry in entries} == {
+        guid: article.published for guid, article in news.items()
+    }
+
+
+async def test_validators_are_honoured_one_by_one(outlets: SampleOutlets, web: ClientSession) -> None:
+    for source in outlets.sources:
+        async with web.get(source.url) as first:
+            etag, modified = first.headers["ETag"], first.headers["Last-Modified"]
+        for headers, status in (
+            ({"If-None-Match": etag}, 304),
+            ({"If-None-Match": f'"other", W/{etag}'}, 304),
+            ({"If-Modified-Since": modified}, 304),
+            ({"If-None-Match": '"other"', "If-Modified-Since": modified}, 200),
+            ({"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}, 200),
+        ):
+            async with web.get(source.url, headers=headers) as again:
+                assert again.status == status, (source.name, headers)
+                assert (await again.read() == b"") is (status == 304)
+
+
+async def test_what_is_published_later_changes_the_feed_and_its_validators(
+    outlets: SampleOutlets, web: ClientSession
+) -> None:
+    (source,) = [source for source in outlets.sources if source.name == "Harbour Wire"]
+    outlets.publish(NOW - timedelta(days=3))
+    assert await _titles(web, source.url) == ["Sudan and Ethiopia end first round of border talks without agreement"]
+    async with web.get(source.url) as before:
+        etag = before.headers["ETag"]
+    outlets.publish(None)
+    async with web.get(source.url, headers={"If-None-Match": etag}) as after:
+        assert after.status == 200
+    assert len(await _titles(web, source.url)) == 10
+
+
+async def test_robots_missing_pages_and_the_count_of_answers(outlets: SampleOutlets, web: ClientSession) -> None:
+    base = outlets.base_urls["meridian-post"]
+    for path, status in (("/robots.txt", 200), ("/", 200), ("/nothing", 404), ("/../../etc/passwd", 404)):
+        async with web.get(base + path) as answer:
+            assert answer.status == status
+    assert outlets.answers["meridian-post", "/robots.txt", 200] == 1
+    assert outlets.answers["meridian-post", "/nothing", 404] == 1
+
+
+async def test_other_news_and_a_fourth_outlet_serve_as_well(web: ClientSession) -> None:
+    news = SampleNews(
+        outlets=tuple(
+            SampleOutlet(key=f"o{n}", name=f"Outlet <{n}> & Co", country="NZL", language="en", feed=feed)
+            for n, feed in enumerate((*FORMATS, FORMATS[0]))
+        ),
+        articles=tuple(
+            SampleArticle(
+                outlet=f"o{n % 4}", slug=f"item-{n}", title=f"Minister {n} <b>& co</b>", body=f"First {n}.\n\nSecond.",
+                published=NOW - timedelta(minutes=n),
+            )
+            for n in range(30)
+        ),
+    )  # fmt: skip
+    async with SampleOutlets(news, now=NOW) as outlets:
+        found = [title for source in outlets.sources for title in await _titles(web, source.url)]
+        assert sorted(found) == sorted(article.title for article in news.articles)
+        async with web.get(f"{outlets.base_urls['o1']}/item-1") as answer:
+            page = await answer.text()
+    assert "Minister 1 &lt;b&gt;&amp; co&lt;/b&gt;" in page
+    assert "<b>& co" not in page
+
+
+async def test_an_outlet_without_articles_still_has_a_feed(web: ClientSession) -> None:
+    empty = tuple(SampleOutlet(key=feed, name="Quiet", country="NZL", language="en", feed=feed) for feed in FORMATS)
+    async with SampleOutlets(SampleNews(outlets=empty, articles=()), now=NOW) as outlets:
+        for source in outlets.sources:
+            assert await _titles(web, source.url) == []
+
+
+async def test_a_wanted_port_that_is_taken_is_replaced() -> None:
+    blocker = await asyncio.start_server(lambda _reader, writer: writer.close(), "127.0.0.1", 0)
+    taken = blocker.sockets[0].getsockname()[1]
+    async with blocker, SampleOutlets(sample_news(NOW), now=NOW, first_port=taken) as outlets:
+        ports = [int(url.rsplit(":", 1)[1]) for url in outlets.base_urls.values()]
+        assert taken not in ports
+        assert len(set(ports)) == len(ports) == 6
+
+
+async def test_what_is_kept_can_be_served_again_at_the_same_addresses(tmp_path: Path, web: ClientSession) -> None:
+    async with SampleOutlets(sample_news(NOW), now=NOW) as outlets:
+        sources = outlets.sources
+        titles = [await _titles(web, source.url) for source in sources]
+        async with web.get(sources[0].url) as answer:
+            etag = answer.headers["ETag"]
+        keep(outlets, tmp_path)
+    async with serve_kept(tmp_path) as addresses:
+        assert [await _titles(web, source.url) for source in sources] == titles
+        assert set(addresses) == {source.name for source in sources}
+        async with web.get(sources[0].url, headers={"If-None-Match": etag}) as answer:
+            assert answer.status == 304
+        with pytest.raises(InputError, match="cannot be served on port"):
+            async with serve_kept(tmp_path):
+                pass
+
+
+@pytest.mark.parametrize("manifest", [None, "{", "[]", '{"outlets": [{"name": "x"}]}'])
+async def test_a_folder_of_something_else_is_refused_with_a_sentence(tmp_path: Path, manifest: str | None) -> None:
+    if manifest is not None:
+        (tmp_path / "pages").mkdir()
+        (tmp_path / "pages" / "outlets.json").write_text(manifest)
+    with pytest.raises(InputError, match="does not hold"):
+        async with serve_kept(tmp_path):
+            pass
+
+
+async def test_a_kept_folder_cannot_lead_outside_itself(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    (tmp_path / "pages").mkdir()
+    row = {"file": "../secret", "content_type": "text/plain", "modified": NOW.isoformat()}
+    manifest = {"outlets": [{"name": "x", "port": 0, "files": {"/": row}}]}
+    (tmp_path / "pages" / "outlets.json").write_text(json.dumps(manifest))
+    with pytest.raises(InputError, match="outside the folder"):
+        async with serve_kept(tmp_path):
+            pass
+
+
+def test_each_page_carries_furniture_that_names_other_stories() -> None:
+    news = sample_news(NOW)
+    for outlet in news.outlets:
+        written = [article for article in news.articles if article.outlet == outlet.key]
+        site = render_site(outlet, written, "http://127.0.0.1:1", modified=NOW)
+        for article in written:
+            page = site[f"/{article.slug}"].body.decode(outlet.charset)
+            assert outlet.elsewhere[0] in page or written[1].title in page, article.slug
+            assert ("ld+json" in page) is (outlet.metadata == "jsonld")
+            assert ("og:title" in page) is (outlet.metadata == "opengraph")
