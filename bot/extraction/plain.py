@@ -1,0 +1,45 @@
+"""Pasted text to lines: hard-wrapped lines joined, and the article found as the densest block of prose."""
+
+from collections.abc import Sequence
+
+from bot.extraction.lines import ends_sentence, is_prose, size
+from bot.text import clean
+
+MAX_CHARS = 1_000_000
+"""Code points read of a text."""
+_WRAP = range(40, 101)
+"""Code points of a line that an editor or a mail program may have wrapped."""
+_STRANGER = 6
+"""What a line that is no prose costs in words when blocks are weighed: two outweigh one short paragraph."""
+
+
+def to_lines(text: str) -> tuple[str, ...]:
+    """The paragraphs of `text`, cleaned, none empty. Each line is one, unless lines were wrapped by a program."""
+    lines: list[str] = []
+    for paragraph in clean(text[:MAX_CHARS]).split("\n\n"):
+        rows = [row for row in paragraph.split("\n") if row]
+        lines.extend([" ".join(rows)] if _wrapped(rows) else rows)
+    return tuple(lines)
+
+
+def _wrapped(rows: Sequence[str]) -> bool:
+    """Whether rows of like length, most not ended, make one paragraph."""
+    if len(rows) < 3:
+        return False
+    body = rows[:-1]
+    if any(len(row) not in _WRAP for row in body) or max(map(len, body)) - min(map(len, body)) > 25:
+        return False
+    return sum(map(ends_sentence, body)) * 3 <= len(body)
+
+
+def densest_block(lines: Sequence[str]) -> range:
+    """The run of lines with most prose and least else (Kadane's maximum sum); all when there is no prose."""
+    best, best_range = 0, range(len(lines))
+    total = start = 0
+    for index, line in enumerate(lines):
+        total += size(line) if is_prose(line) else -_STRANGER
+        if total <= 0:
+            total, start = 0, index + 1
+        elif total > best:
+            best, best_range = total, range(start, index + 1)
+    return best_range
