@@ -14,7 +14,8 @@ _WIDER = {
     "iso-8859-9": "cp1254", "tis-620": "cp874", "iso-8859-11": "cp874",
 }  # fmt: skip
 _TEXT_CODECS = re.compile(
-    r"(?:utf[-_]?(?:8|16|32)|iso[-_]|latin|windows-|cp\d|gb|big5|euc|cp949|koi8|mac|tis|hz|ascii)", re.IGNORECASE
+    r"(?:utf[-_]?(?:8|16|32)|iso[-_]|latin|windows-|cp\d|gb|big5|euc|cp949|koi8|mac|tis|hz|ascii|us-ascii|shift|sjis|x-|ks_c)",
+    re.IGNORECASE,
 )
 """Python also knows codecs that are none of a text's (zip, punycode): those are not used."""
 

@@ -7,7 +7,7 @@ import asyncio
 import socket
 import ssl
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -21,6 +21,7 @@ from httpx_aiohttp import AiohttpTransport
 from bot.model import Validators
 from bot.polling.address import Guard, guard_for, literal_address, refused_sentence
 from bot.polling.headers import charset_of, fresh_for, retry_after
+from bot.polling.inflate import ENCODINGS, Inflate
 from bot.polling.turns import Turns, publisher_of
 from bot.ports import Clock, Fetched, FetchFailed, FetchProblem, FetchResult, NotModified
 
@@ -34,6 +35,19 @@ _LONGEST_VALIDATOR = 1_024  # real ETags have some 40 characters
 _LONGEST_HEADER = 16_384
 _KEPT_ALIVE = 20.0  # seconds that an idle connection is kept
 _NAMES_KEPT = 30  # seconds that a resolved name is kept; its addresses were judged when it was resolved
+
+
+# All that the two libraries raise for what a network or server does; ValueError for addresses that one of them refuses.
+_EXPECTED = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    aiohttp.ClientError,
+    aiohttp.http_exceptions.HttpProcessingError,
+    OSError,
+    ValueError,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +138,8 @@ class HttpFetcher:
                     return await self._ask(trip, validators, accept)
             except TimeoutError:
                 return self._too_slow(trip)
-            except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-                return self._explain(error, trip)
-            except (aiohttp.ClientError, OSError, ValueError, zlib.error) as error:
-                return self._explain(error, trip)
+            except _EXPECTED as error:
+                return _explained(error, trip.host)
             finally:
                 trip.left -= loop.time() - started
 
@@ -168,9 +180,6 @@ class HttpFetcher:
             fresh_for=fresh_for(headers, now),
             moved_to=trip.url if trip.seen and trip.permanent else None,
         )
-
-    def _explain(self, error: Exception, trip: "_Trip") -> FetchFailed:
-        return _explained(error, trip.host)
 
 
 @dataclass(slots=True)
@@ -300,69 +309,25 @@ def _exact(response: httpx.Response, name: bytes) -> str | None:
 
 
 async def _read(response: httpx.Response, cap: int) -> bytes | FetchFailed:
-    """The decoded body. Never holds more than the cap and one chunk, however well the body is compressed."""
+    """The decoded body. The cap holds for what comes over the wire and for what it unpacks to."""
     encoding = response.headers.get("content-encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+    if encoding not in ("", "identity", *ENCODINGS):
         return _failed("protocol", f"The server answered in an encoding that we did not ask for ({encoding[:40]}).")
+    inflate = Inflate(encoding) if encoding in ENCODINGS else None
     parts: list[bytes] = []
-    taken = 0
-    async for piece in _decoded(response.aiter_raw(), encoding, cap):
-        taken += len(piece)
-        if taken > cap:
-            return _failed("too_large", f"The answer is larger than {_megabytes(cap)}.", retryable=False)
-        parts.append(piece)
+    received = kept = 0
+    async for chunk in response.aiter_raw():
+        received += len(chunk)
+        for piece in inflate.feed(chunk) if inflate else (chunk,):
+            kept += len(piece)
+            if kept > cap or received > cap:
+                return _failed("too_large", f"The answer is larger than {_megabytes(cap)}.", retryable=False)
+            parts.append(piece)
+    if inflate:
+        parts.extend(inflate.rest())
+        if not inflate.complete:
+            return _failed("protocol", "The compressed answer breaks off.")
     return b"".join(parts)
-
-
-async def _decoded(chunks: AsyncIterator[bytes], encoding: str, cap: int) -> AsyncIterator[bytes]:
-    if encoding in ("", "identity"):
-        async for chunk in chunks:
-            yield chunk
-        return
-    inflate = _Inflate(encoding)
-    async for chunk in chunks:
-        for piece in inflate.feed(chunk, cap):
-            yield piece
-    if not inflate.complete:
-        raise ValueError("the compressed body breaks off")
-
-
-class _Inflate:
-    """gzip (several members too) and deflate with or without the zlib header, a bounded piece at a time."""
-
-    _PIECE = 65_536
-
-    def __init__(self, encoding: str) -> None:
-        self._plain_deflate = encoding == "deflate"
-        self._started = False
-        self._engine = zlib.decompressobj(wbits=47)  # gzip or zlib, told apart by their headers
-
-    @property
-    def complete(self) -> bool:
-        """True when the last stream has ended, or nothing came at all."""
-        return self._engine.eof or not self._started
-
-    def feed(self, data: bytes, cap: int) -> Iterator[bytes]:
-        """Decompress `data` in pieces of at most 64 KB; ends early only when the caller stops asking."""
-        while data:
-            if self._engine.eof:
-                if not data.startswith(b"\x1f\x8b"):
-                    return  # padding after the last member
-                self._engine = zlib.decompressobj(wbits=47)
-            yield self._piece(data)
-            data = self._engine.unconsumed_tail or self._engine.unused_data
-        while self._engine.unconsumed_tail and cap:
-            yield self._engine.decompress(self._engine.unconsumed_tail, self._PIECE)
-
-    def _piece(self, data: bytes) -> bytes:
-        first, self._started = not self._started, True
-        try:
-            return self._engine.decompress(data, self._PIECE)
-        except zlib.error:
-            if not (first and self._plain_deflate):
-                raise
-            self._engine = zlib.decompressobj(wbits=-15)  # many servers mean raw deflate (RFC 9110, 8.4.1.2)
-            return self._engine.decompress(data, self._PIECE)
 
 
 def _megabytes(size: int) -> str:

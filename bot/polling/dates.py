@@ -51,7 +51,7 @@ _TIME = (
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?)?"
 )
 _ZONE = r"\s*(?P<zone>[+-]\d{1,2}(?::?\d{2})?|[A-Z]{1,5}(?:[+-]\d{1,2}(?::?\d{2})?)?)?(?:\s*\([^()]*\))?"
-_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?\s*,?\s+)?"
+_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?(?:\s*,\s*|\s+))?"
 _MONTH = r"(?P<name>[^\W\d_]{3,10})\.?"
 _FORMS = tuple(
     re.compile(form + r"\s*$", re.IGNORECASE)

@@ -100,7 +100,7 @@ class _Assembly:
         link = _absolute(base, item.link)
         title = one_line(item.title, MAX_TITLE)
         summary, content = item.summary.strip(), item.content.strip()
-        if len(summary) > FULL_TEXT and len(content) < len(summary):
+        if len(summary) > FULL_TEXT and len(content) <= len(summary):
             summary, content = "", summary
         guid = (item.guid.strip() or link or title)[:MAX_GUID]
         if link is None and item.guid.startswith(("http://", "https://")):

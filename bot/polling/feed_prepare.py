@@ -14,6 +14,8 @@ from urllib.parse import urljoin
 MAX_DEPTH = 150  # real feeds with XHTML inside stay under 40
 MAX_ATTRIBUTES = 100  # on one tag; real ones stay under 30, namespaces included
 MAX_TAG = 40_000  # characters of one tag
+MAX_MARKUP = 600_000  # tags, comments and sections: twice those of a feed with 10,000 full items
+MAX_REFERENCES = 1_000_000  # `&`: a feed of 8 MB whose HTML is escaped throughout holds fewer
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)'|([^\s\"'<>=]+))")
@@ -69,6 +71,7 @@ class Refused(Exception):
 @dataclass(slots=True)
 class _Open:
     name: str
+    local: str
     base: str
     language: str | None
 
@@ -98,6 +101,8 @@ class _Preparation:
 
     def run(self) -> Prepared:
         position, broken_off = 0, False
+        if self._text.count("<") > MAX_MARKUP or self._text.count("&") > MAX_REFERENCES:
+            raise Refused("The feed holds more tags than any feed needs; it was not read.")
         while not self._root_done:
             start = self._text.find("<", position)
             self._words(self._text[position : start if start >= 0 else len(self._text)])
@@ -113,28 +118,30 @@ class _Preparation:
 
     def _markup(self, start: int) -> int:
         """Take the markup at `start`; answers the position after it, -1 when the document breaks off inside."""
+        found = _TAG.match(self._text, start)
+        if found is None:
+            return self._other_markup(start)
+        slash, name, attributes = found.groups()
+        if len(attributes) > MAX_TAG:
+            raise Refused("The feed holds a tag of a size that no feed needs; it was not read.")
+        if slash:
+            self._close(name)
+        else:
+            self._start(name, attributes, found.end())
+        return found.end()
+
+    def _other_markup(self, start: int) -> int:
         text = self._text
+        if text.startswith("<![CDATA[", start):
+            end = text.find("]]>", start)
+            if end >= 0:
+                self._characters(text[start + 9 : end], text[start : end + 3])
+            return end + 3 if end >= 0 else -1
         if text.startswith("<!--", start):
             return _after(text, "-->", start + 4)
         if text.startswith("<?", start):
             return _after(text, "?>", start + 2)
-        if text.startswith("<![CDATA[", start):
-            end = text.find("]]>", start)
-            if end >= 0:
-                self._characters(text[start + 9 : end], f"{text[start:end]}]]>")
-            return end + 3 if end >= 0 else -1
-        if text.startswith("<!", start):
-            return self._doctype(start)
-        found = _TAG.match(text, start)
-        if found is None:
-            return self._bare(start)
-        if len(found[0]) > MAX_TAG:
-            raise Refused("The feed holds a tag of a size that no feed needs; it was not read.")
-        if found[1]:
-            self._close(found[2])
-        else:
-            self._start(found[2], found[3], found.end())
-        return found.end()
+        return self._doctype(start) if text.startswith("<!", start) else self._bare(start)
 
     def _doctype(self, start: int) -> int:
         end = _after(self._text, ">", start)
@@ -161,19 +168,25 @@ class _Preparation:
             self._check_root(local)
         if len(self._stack) >= MAX_DEPTH:
             raise Refused("The feed nests its tags deeper than any feed needs; it was not read.")
-        attributes = _attributes(raw)
-        self._note_prefixes(name, attributes)
-        single = raw.rstrip().endswith("/") or self._is_unclosed_link(local, attributes, after)
-        above = self._stack[-1] if self._stack else _Open(name="", base=self._url, language=None)
-        base = _joined(above.base, attributes["xml:base"]) if "xml:base" in attributes else above.base
-        opened = _Open(name=name, base=base, language=attributes.get("xml:lang", above.language))
+        attributes = _attributes(raw) if raw else {}
+        if attributes or ":" in name:
+            self._note_prefixes(name, attributes)
+        single = raw.endswith("/") or self._is_unclosed_link(local, attributes, after)
+        opened = self._opened(name, local, attributes)
         if self._item is None and local == self._item_name and not single:
-            self._item = ItemFacts(start=len(self._out), base=base, language=opened.language)
+            self._item = ItemFacts(start=len(self._out), base=opened.base, language=opened.language)
             self._item_depth = len(self._stack)
         written = "".join(f' {key}="{_escaped(value)}"' for key, value in attributes.items())
         self._out.append(f"<{name}{written}{'/' if single else ''}>")
         if not single:
             self._stack.append(opened)
+
+    def _opened(self, name: str, local: str, attributes: dict[str, str]) -> _Open:
+        above = self._stack[-1] if self._stack else _Open("", "", self._url, None)
+        if not attributes:
+            return _Open(name, local, above.base, above.language)
+        base = _joined(above.base, attributes["xml:base"]) if "xml:base" in attributes else above.base
+        return _Open(name, local, base, attributes.get("xml:lang", above.language))
 
     def _check_root(self, local: str) -> None:
         if local not in _ROOTS:
@@ -186,9 +199,7 @@ class _Preparation:
         """Atom's <link href="…"> without an end would swallow all that follows it."""
         if local != "link" or "href" not in attributes or self._root == "rss":
             return False
-        return self._text[after : after + 200].lstrip()[:2] != "</" or not self._text[
-            after : after + 200
-        ].lstrip().lower().startswith("</link")
+        return not self._text[after : after + 200].lstrip().lower().startswith(("</link", "</atom:link"))
 
     def _note_prefixes(self, name: str, attributes: dict[str, str]) -> None:
         for key in (name, *attributes):
@@ -200,7 +211,7 @@ class _Preparation:
 
     def _close(self, name: str) -> None:
         """Close `name` and what was left open inside it; an end tag without its start is dropped."""
-        if not any(opened.name == name for opened in self._stack):
+        if not self._stack or (self._stack[-1].name != name and all(opened.name != name for opened in self._stack)):
             return
         while self._stack:
             opened = self._stack.pop()
@@ -225,7 +236,7 @@ class _Preparation:
         if not self._stack:
             return
         self._out.append(written)
-        local = _local(self._stack[-1].name)
+        local = self._stack[-1].local
         depth = len(self._stack)
         if self._item is not None and depth == self._item_depth + 2 and (local in _PUBLISHED or local in _UPDATED):
             self._item.texts[local] = (self._item.texts.get(local, "") + meant)[:200]

@@ -41,6 +41,12 @@ class Turns:
         self._at_once, self._burst, self._spacing = at_once, burst, spacing
         self._queues: dict[str, _Queue] = {}
 
+    def __len__(self) -> int:
+        return len(self._queues)
+
+    def __contains__(self, publisher: str) -> bool:
+        return publisher in self._queues
+
     @asynccontextmanager
     async def turn(self, publisher: str, *, rated: bool = True) -> AsyncIterator[None]:
         """Wait for a turn and hold it. `rated` False skips the rate, for servers of the operator's own."""
