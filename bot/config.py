@@ -298,8 +298,26 @@ def _check(settings: Settings) -> list[str]:
             ipaddress.ip_network(cidr)
         except ValueError:
             problems.append(f'network.allow_private[{number}] must be a range such as "10.0.0.0/8", not {cidr!r}')
+    problems += _check_sources(settings.sources)
+    if not settings.store.url.startswith(("sqlite:///", "memory:", "postgresql://")):
+        problems.append('store.url must be like "sqlite:///attache.sqlite"')
+    try:
+        ZoneInfo(settings.zone)
+    except (KeyError, ValueError, OSError):
+        problems.append(f'zone must be an IANA time zone such as "Europe/Paris", not {settings.zone!r}')
+    if settings.summarizer.backend == "openai" and not (settings.summarizer.base_url and settings.summarizer.model):
+        problems.append('summarizer.base_url and summarizer.model are needed for backend "openai"')
+    if not 1 <= settings.worker.processes <= 64:
+        problems.append("worker.processes must lie between 1 and 64")
+    if settings.web.port > 65535:
+        problems.append("web.port must be at most 65535")
+    return problems
+
+
+def _check_sources(sources: tuple[SourceSettings, ...]) -> list[str]:
+    problems: list[str] = []
     seen: dict[str, int] = {}
-    for number, source in enumerate(settings.sources, 1):
+    for number, source in enumerate(sources, 1):
         if not source.url:
             problems.append(f"sources[{number}].url is missing")
             continue
@@ -313,18 +331,6 @@ def _check(settings: Settings) -> list[str]:
         seen.setdefault(url, number)
         if source.country is not None and not re.fullmatch("[A-Z]{3}", source.country):
             problems.append(f"sources[{number}].country must be an ISO 3166 alpha-3 code such as JPN")
-    if not settings.store.url.startswith(("sqlite:///", "memory:", "postgresql://")):
-        problems.append('store.url must be like "sqlite:///attache.sqlite"')
-    try:
-        ZoneInfo(settings.zone)
-    except (KeyError, ValueError, OSError):
-        problems.append(f'zone must be an IANA time zone such as "Europe/Paris", not {settings.zone!r}')
-    if settings.summarizer.backend == "openai" and not (settings.summarizer.base_url and settings.summarizer.model):
-        problems.append('summarizer.base_url and summarizer.model are needed for backend "openai"')
-    if not 1 <= settings.worker.processes <= 64:
-        problems.append("worker.processes must lie between 1 and 64")
-    if settings.web.port > 65535:
-        problems.append("web.port must be at most 65535")
     return problems
 
 

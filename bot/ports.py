@@ -28,6 +28,7 @@ from bot.model import (
     Story,
     Subscription,
     Summary,
+    TargetKind,
     Understanding,
     Validators,
 )
@@ -247,24 +248,34 @@ class SourceStore(Protocol):
         """All, by name."""
 
     async def drop_source(self, source_id: str) -> None:
-        """Forget the source, its state and its subscribers; its articles stay until retention takes them."""
+        """Forget the source, its state, its subscribers and its entries; its articles stay until retention takes
+        them.
+        """
 
-    async def source_state(self, source_id: str) -> SourceState: ...
+    async def source_state(self, source_id: str) -> SourceState:
+        """A state that was never polled where nothing is recorded."""
 
-    async def source_states(self) -> tuple[SourceState, ...]: ...
+    async def source_states(self) -> tuple[SourceState, ...]:
+        """One for each source, in the order of `sources`."""
 
     async def record_poll(self, record: PollRecord) -> tuple[Entry, ...]:
         """In one transaction: keep the state (validators with it), queue every entry that is new or whose
-        fingerprint changed, and journal. Answers what was queued.
+        fingerprint changed, and journal. Answers what was queued, as it was queued: an entry that changed keeps its
+        first `arrived` and its `backlog` mark. Of a source that is not there (any more) nothing is written: ().
         """
 
     async def pending_entries(self, limit: int) -> tuple[Entry, ...]:
         """Entries not settled yet, oldest event time first."""
 
-    async def settle_entry(self, entry_id: str, lines: Sequence[JournalLine]) -> None:
-        """The entry is done without an article (dropped, unreadable); journal why."""
+    async def settle_entry(
+        self, entry_id: str, lines: Sequence[JournalLine], *, fingerprint: str | None = None
+    ) -> None:
+        """The entry is done without an article (dropped, unreadable); journal why. With a fingerprint only that
+        version of it is: one that a poll has queued anew in the meantime stays pending.
+        """
 
-    async def subscribe_source(self, guild_id: str, source_id: str) -> None: ...
+    async def subscribe_source(self, guild_id: str, source_id: str) -> None:
+        """Nothing happens when it is subscribed already, or the source is not there."""
 
     async def unsubscribe_source(self, guild_id: str, source_id: str) -> None: ...
 
@@ -288,8 +299,11 @@ class ArticleStore(Protocol):
     """The archive: articles with what was understood of them, and full-text search."""
 
     async def take_in(self, intake: Intake) -> Story:
-        """In one transaction: article, understanding, signature, points, story, journal; the entry settles.
-        Repeating the same intake changes nothing. Answers the story with its number.
+        """In one transaction: article, understanding, signature, points, story, journal; this version of the entry
+        settles. Repeating the same intake changes nothing, whatever became of the story since. Answers the story with
+        its number: the store gives each story one, counting from 1, and never gives it again (`story.number` is not
+        read). The ids and numbers of `absorbed` answer this story from now on, their articles are its own, and who
+        was told of them was told version 0 of it, which no story has.
         """
 
     async def reading(self, article_id: str) -> Reading | None: ...
@@ -297,21 +311,33 @@ class ArticleStore(Protocol):
     async def readings(self, article_ids: Sequence[str]) -> tuple[Reading, ...]:
         """In the order asked for; unknown ids are left out."""
 
-    async def article_by_url(self, url: str) -> Reading | None: ...
+    async def article_by_url(self, url: str) -> Reading | None:
+        """The newest article at this address, compared as `normalize_url` writes it."""
 
     async def search(self, query: Query, scope: Scope) -> tuple[Reading, ...]:
-        """Newest first. Words match whole words in spaced scripts and any run of two characters in CJK."""
+        """Newest event time first; within one millisecond, the last taken in first. Words match whole words in spaced
+        scripts and any run of characters in Chinese, Japanese, Korean and Thai; case, accents and width do not
+        matter; `minist*` matches beginnings. No text is an error; one without letters or digits finds nothing.
+        `query.source` is a source's id, address or name; `query.kind` the outlet kind of its source as known now;
+        `countries` are codes of actors of any kind; since <= event time < until. Where the text was emptied, the
+        points are searched instead. A look-up that takes over 2 s answers what it has found by then, or raises
+        StoreUnavailable when that is nothing.
+        """
 
     async def count(self, query: Query, scope: Scope) -> int:
         """How many there are, counted up to 1,000."""
 
     async def signatures(self, since: datetime) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
-        """(article id, story id, signature, article without text, understanding) of event time >= since, oldest
+        """(article id, story id or "", signature, article without text, understanding) of event time >= since, oldest
         first: what the grouping window is rebuilt from.
         """
 
     async def forget_before(self, articles: datetime, texts: datetime) -> int:
-        """Retention: delete articles older than `articles`, empty the texts of those older than `texts`."""
+        """Retention: delete articles older than `articles`, empty text and furniture of those older than `texts`;
+        points and their evidence stay. Stories without articles go, and what was told of them; so do finished
+        deliveries, slots, and marks of entries that no feed has listed since `articles`. In several transactions.
+        Answers how many articles were deleted or emptied.
+        """
 
 
 class StoryStore(Protocol):
@@ -324,7 +350,9 @@ class StoryStore(Protocol):
     async def story_of(self, article_id: str) -> Story | None: ...
 
     async def recent_stories(self, since: datetime, scope: Scope, limit: int = ...) -> tuple[Story, ...]:
-        """Stories with a visible article that changed at or after `since`, newest change first."""
+        """Stories with a visible article that changed at or after `since`, newest change first; at most 100 unless
+        told. They come whole: the caller leaves out what the asker may not see.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,7 +384,8 @@ class SubscriptionStore(Protocol):
     async def due_subscriptions(self, now: datetime) -> tuple[Subscription, ...]:
         """Enabled ones whose `next_run` is not after `now`, earliest first."""
 
-    async def drop_subscription(self, subscription_id: str) -> None: ...
+    async def drop_subscription(self, subscription_id: str) -> None:
+        """Delete it with its ledger, slots, deliveries and their journal."""
 
     async def put_rule(self, rule: AlertRule) -> None: ...
 
@@ -365,50 +394,67 @@ class SubscriptionStore(Protocol):
     async def rules(self, user_id: str | None = None) -> tuple[AlertRule, ...]:
         """All, or one user's; oldest first."""
 
-    async def drop_rule(self, rule_id: str) -> None: ...
+    async def drop_rule(self, rule_id: str) -> None:
+        """Delete it with its ledger, slots, deliveries and their journal."""
 
     async def told(self, owner_id: str) -> Mapping[str, int]:
-        """Story id -> the latest version that this owner has been promised."""
+        """Story id -> the latest version that this owner has been promised; 0 where only a story that it absorbed
+        was told.
+        """
 
-    async def mark_told(self, owner_id: str, stories: Sequence[tuple[str, int]]) -> None: ...
+    async def mark_told(self, owner_id: str, stories: Sequence[tuple[str, int]]) -> None:
+        """Versions only grow; an absorbed story counts as version 0 of the one that took it in."""
 
     async def slot(self, owner_id: str, slot_id: str) -> SlotRecord | None: ...
 
     async def slots(self, owner_id: str, limit: int = ...) -> tuple[SlotRecord, ...]:
-        """Newest first."""
+        """Newest first; at most 20 unless told."""
 
     async def drop_guild(self, guild_id: str) -> None:
-        """Delete all that belongs to a server: subscriptions, source subscriptions, ledger, deliveries."""
+        """Delete all that belongs to a server: subscriptions, source subscriptions, ledger, slots, deliveries and
+        their journal. Rules that users made there are the users'.
+        """
 
     async def drop_user(self, user_id: str) -> None:
-        """Delete all that belongs to a user: rules, ledger, direct-message deliveries."""
+        """Delete all that belongs to a user: rules and digests by direct message, with ledger, slots, deliveries and
+        their journal. A server's digest that the user made stays, and names nobody.
+        """
 
 
 class DeliveryStore(Protocol):
     """The outbox."""
 
     async def plan(self, plan: Plan) -> bool:
-        """Write the plan in one transaction. False, and nothing written, when its slot is already recorded."""
+        """Write the plan in one transaction. False, and nothing written, when this owner's slot was planned before,
+        with a record or without. A delivery whose key is known already is not written again.
+        """
 
-    async def claim(self, now: datetime, lease: timedelta, limit: int) -> tuple[Delivery, ...]:
-        """Lease deliveries that are due (state due or failed, next_try <= now), and those whose lease ran out
-        (answered with state "unknown"), a part only after the parts before it were sent; oldest first.
+    async def claim(
+        self, now: datetime, lease: timedelta, limit: int, kinds: Sequence[TargetKind] = ...
+    ) -> tuple[Delivery, ...]:
+        """Of targets of `kinds` (default all): lease deliveries that are due (state due or failed, next_try <= now),
+        and those whose lease ran out (answered with state "unknown"), a part only after the parts before it were
+        sent; oldest first. What was settled as "unknown" is handed out as such from its next_try on. `attempts` is
+        the caller's to count.
         """
 
     async def settle(self, delivery: Delivery) -> None:
-        """Write state, attempts, next_try, receipt and problem."""
+        """Write state, attempts, next_try, receipt and problem; the lease ends, unless the state is "claimed" (then
+        it is set to `lease_until`). "sent" is final, and "dead" but for "sent". With a dead part, the parts after it
+        are dead. Unknown keys change nothing.
+        """
 
     async def delivery(self, key: str) -> Delivery | None: ...
 
     async def deliveries(self, owner_id: str, limit: int = ...) -> tuple[Delivery, ...]:
-        """Newest first."""
+        """Newest first; at most 20 unless told."""
 
     async def outstanding(self) -> int:
         """How many are neither sent nor dead."""
 
 
 class JournalStore(Protocol):
-    """Why items are where they are."""
+    """Why items are where they are. Of one subject the newest 200 lines are kept; the same line is kept once."""
 
     async def append(self, lines: Sequence[JournalLine]) -> None: ...
 
@@ -424,16 +470,19 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 class PreferenceStore(Protocol):
     """Small keyed documents that may be lost without losing an item: preferences, drafts, caches.
 
-    `space` is one of "guild", "channel", "user", "draft", "summary". Values are JSON.
+    `space` is one of "guild", "channel", "user", "draft", "summary". Values are JSON. What cannot be read counts as
+    absent; what cannot be written in time raises StoreUnavailable.
     """
 
-    async def get(self, space: str, key: str) -> Json: ...
+    async def get(self, space: str, key: str) -> Json:
+        """None where there is nothing."""
 
     async def put(self, space: str, key: str, value: Json) -> None: ...
 
     async def drop(self, space: str, key: str) -> None: ...
 
-    async def keys(self, space: str) -> tuple[str, ...]: ...
+    async def keys(self, space: str) -> tuple[str, ...]:
+        """All keys, in their order; not for a request's way."""
 
 
 class Store(SourceStore, ArticleStore, StoryStore, SubscriptionStore, DeliveryStore, JournalStore, Protocol):

@@ -4,7 +4,7 @@ Discord registers these; the console parses lines by them; buttons carry such li
 `bot.chat.answers`.
 """
 
-import shlex
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -191,9 +191,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         path=("alerts", "remove"),
         description="Stop an alert",
-        options=(
-            Option(name="number", description="Its number in the list", kind="integer", required=True, minimum=1),
-        ),
+        options=(Option(name="alert", description="Its number in the list", required=True),),
         private=True,
     ),
     Command(path=("status",), description="Last poll, next digest, failing sources", private=True),
@@ -246,21 +244,20 @@ def parse_line(line: str, asker: Asker) -> Call:
     for word in words:
         name, colon, value = word.partition(":")
         if colon and name.lower() in names and value:
-            given[name.lower()] = value
+            quoted = len(value) > 2 and value.startswith('"') and value.endswith('"')
+            given[name.lower()] = value[1:-1] if quoted else value
         else:
             loose.append(word)
     _place_loose(command, loose, given)
     return Call(command=command, asker=asker, options=checked(command, given))
 
 
+_WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
+
+
 def _split(text: str) -> list[str]:
     """Words; a quoted phrase stays one word and keeps its quotation marks, as searches need them."""
-    lexer = shlex.shlex(text, posix=False, punctuation_chars=False)
-    lexer.whitespace_split, lexer.commenters, lexer.quotes = True, "", '"'
-    try:
-        return list(lexer)
-    except ValueError:
-        return text.split()
+    return _WORD.findall(text)
 
 
 def _place_loose(command: Command, loose: list[str], given: dict[str, str]) -> None:

@@ -1,0 +1,294 @@
+"""The only place that chooses implementations: builds the bot from Settings, starts and stops it.
+
+`build` gives an App whose services are wired; nothing runs until a command runs a round or `serve` starts the
+scheduler. What it opened is closed in reverse order (AsyncExitStack).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from bot import __version__, grouping
+from bot.chat.answers import Answers, Services
+from bot.chat.management import Management
+from bot.config import Settings, SourceSettings
+from bot.model import Source, TargetKind, normalize_url, source_id
+from bot.polling import client, next_poll
+from bot.ports import Clock, Messenger, PreferenceStore, Probe, Store, Summarizer
+from bot.service import intake, workers
+from bot.service.alerting import Alerter
+from bot.service.clock import SystemClock, no_probe
+from bot.service.delivering import Deliverer
+from bot.service.explaining import Explainer
+from bot.service.housekeeping import Housekeeping
+from bot.service.lookup import Lookup
+from bot.service.pages import Pages
+from bot.service.privacy import Privacy
+from bot.service.publishing import Publisher
+from bot.service.scheduler import Job
+from bot.service.servers import Servers
+from bot.service.sources import SourceFinder
+from bot.service.starter import starter_sources
+from bot.service.status import Status
+from bot.service.stories import Stories
+from bot.service.subscriptions import Limits, Subscriptions
+from bot.service.summaries import PooledSummarizer
+from bot.storage import StoreLock, open_preferences, open_store
+
+if TYPE_CHECKING:
+    from bot.chat.discord.client import DiscordChat
+
+DRAIN = timedelta(seconds=5)
+"""How long running commands, and then running jobs, may go on after SIGTERM: ten seconds in all."""
+
+DEFAULT_AGENT = f"Attache/{__version__} (news digests for Discord)"
+
+
+class MessengerTable:
+    """Which kinds of targets this process serves. A chat network registers its messenger when it is connected."""
+
+    def __init__(self) -> None:
+        self._by_kind: dict[TargetKind, Messenger] = {}
+
+    def register(self, messenger: Messenger, *kinds: TargetKind) -> None:
+        """`messenger` serves targets of `kinds` from now on."""
+        for kind in kinds:
+            self._by_kind[kind] = messenger
+
+    def of(self, kind: TargetKind) -> Messenger | None:
+        """By the target's kind; None when nobody here serves it."""
+        return self._by_kind.get(kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The wired bot. Commands take from it what they need."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    preferences: PreferenceStore
+    messengers: MessengerTable
+    pool: workers.WorkerPool
+    intaker: intake.Intaker
+    publisher: Publisher
+    deliverer: Deliverer
+    alerter: Alerter
+    subscriptions: Subscriptions
+    stories: Stories
+    lookup: Lookup
+    status: Status
+    privacy: Privacy
+    explainer: Explainer
+    housekeeping: Housekeeping
+    servers: Servers
+    finder: SourceFinder
+    answers: Answers
+
+    async def poll(self) -> None:
+        """A round of the scheduler: what is due is polled, read and stored; alerts go to the outbox."""
+        report = await self.intaker.round()
+        if report.articles:
+            await self.alerter.sweep()
+
+    def jobs(self) -> tuple[Job, ...]:
+        """The system jobs of a running bot. Their pauses bound how late a poll, a digest or a message may be."""
+        return (
+            Job(name="poll", run=self.poll, every=timedelta(seconds=20)),
+            Job(name="dispatch", run=self.publisher.dispatch, every=timedelta(seconds=10)),
+            Job(name="alerts", run=self.alerter.sweep, every=timedelta(minutes=5)),
+            Job(name="deliver", run=self.deliverer.deliver, every=timedelta(seconds=5)),
+            Job(name="housekeeping", run=self.housekeeping.run, every=timedelta(hours=6), soon=False),
+        )
+
+
+@asynccontextmanager
+async def build(
+    settings: Settings,
+    *,
+    exclusive: str | None = None,
+    clock: Clock | None = None,
+    probe: Probe = no_probe,
+    random: Random | None = None,
+) -> AsyncIterator[App]:
+    """Open everything and wire it. `exclusive` names the command that needs the store for itself ("run", "poll"):
+    a second one is refused with StoreInUse; None opens it beside a running bot.
+    """
+    async with AsyncExitStack() as stack:
+        yield await _wire(settings, exclusive, clock or SystemClock(), probe, random or Random(), stack)  # noqa: S311 - spreads polls, guards nothing
+
+
+async def _wire(
+    settings: Settings, exclusive: str | None, clock: Clock, probe: Probe, random: Random, stack: AsyncExitStack
+) -> App:
+    if exclusive and (path := store_path(settings)) is not None:
+        stack.enter_context(StoreLock(path, command=exclusive, now=clock.now()))
+    store = await open_store(settings.store.url, probe=probe)
+    stack.push_async_callback(store.close)
+    preferences = await open_preferences(settings.store.url)
+    stack.push_async_callback(preferences.close)
+    fetcher = client.HttpFetcher(fetch_options(settings))
+    stack.push_async_callback(fetcher.aclose)
+    pool = await stack.enter_async_context(workers.WorkerPool(worker_options(settings)))
+    agent = settings.network.user_agent or DEFAULT_AGENT
+    pages = Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent)
+    messengers = MessengerTable()
+    subscriptions = Subscriptions(store=store, clock=clock, limits=_limits(settings))
+    stories = Stories(store=store, cache=preferences, summarizer=summarizer(settings, pool), clock=clock)
+    lookup = Lookup(store=store, stories=stories, pages=pages, clock=clock)
+    finder = SourceFinder(fetcher=fetcher, pool=pool, clock=clock)
+    deliverer = Deliverer(store=store, messengers=messengers, clock=clock, probe=probe)
+    publisher = Publisher(
+        store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock, probe=probe
+    )
+    status = Status(store=store, subscriptions=subscriptions, clock=clock)
+    privacy = Privacy(store=store, preferences=preferences, clock=clock, keep_removed=settings.retention.removed_server)
+    await subscriptions.declare(declared_sources(settings))
+    return App(
+        settings=settings,
+        clock=clock,
+        store=store,
+        preferences=preferences,
+        messengers=messengers,
+        pool=pool,
+        intaker=intake.Intaker(
+            store=store,
+            fetcher=fetcher,
+            pages=pages,
+            pool=pool,
+            window=grouping.Window(),
+            clock=clock,
+            random=random,
+            probe=probe,
+            options=_intake_options(settings),
+        ),
+        publisher=publisher,
+        deliverer=deliverer,
+        alerter=Alerter(
+            store=store,
+            stories=stories,
+            subscriptions=subscriptions,
+            messengers=messengers,
+            clock=clock,
+            probe=probe,
+            per_hour=settings.limits.alerts_per_hour,
+        ),
+        subscriptions=subscriptions,
+        stories=stories,
+        lookup=lookup,
+        status=status,
+        privacy=privacy,
+        explainer=Explainer(store=store),
+        housekeeping=_housekeeping(settings, store, privacy, clock),
+        servers=Servers(privacy=privacy, subscriptions=subscriptions, store=store, preferences=preferences),
+        finder=finder,
+        answers=Answers(
+            Services(
+                lookup=lookup, subscriptions=subscriptions, preferences=preferences, clock=clock, zone=settings.zone
+            ),
+            Management(
+                subscriptions=subscriptions,
+                publisher=publisher,
+                deliverer=deliverer,
+                finder=finder,
+                privacy=privacy,
+                status=status,
+                preferences=preferences,
+                clock=clock,
+                zone=settings.zone,
+            ),
+        ),
+    )
+
+
+def discord_chat(app: App) -> "DiscordChat":
+    """The Discord side of the bot, not yet started."""
+    from bot.chat.discord.client import DiscordChat, Options
+
+    discord = app.settings.discord
+    options = Options(api_url=discord.api_url or None, gateway_url=discord.gateway_url or None, drain=DRAIN)
+    return DiscordChat(app.answers, app.servers, app.servers, options)
+
+
+# --- Settings onto each part's Options --------------------------------------------------------------------------------
+
+
+def store_path(settings: Settings) -> Path | None:
+    """The store's file; None when it has none."""
+    url = settings.store.url
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def fetch_options(settings: Settings) -> client.Options:
+    """How the web is reached."""
+    network = settings.network
+    agent = network.user_agent or (f"{DEFAULT_AGENT[:-1]}; {network.contact})" if network.contact else DEFAULT_AGENT)
+    return client.Options(
+        user_agent=agent,
+        total_seconds=network.total_time.total_seconds(),
+        max_bytes=network.max_bytes,
+        allow_private=network.allow_private,
+    )
+
+
+def worker_options(settings: Settings) -> workers.Options:
+    """How pages are read."""
+    worker = settings.worker
+    return workers.Options(processes=worker.processes, deadline=worker.deadline.total_seconds(), memory=worker.memory)
+
+
+def summarizer(settings: Settings, pool: workers.WorkerPool) -> Summarizer:
+    """Who writes key points."""
+    del settings  # the language model's backend arrives with its own extra
+    return PooledSummarizer(pool)
+
+
+def declared_sources(settings: Settings) -> tuple[Source, ...]:
+    """The operator's sources; the starter list when the configuration names none."""
+    if not settings.sources:
+        return starter_sources()
+    return tuple(_source(source) for source in settings.sources)
+
+
+def _source(source: SourceSettings) -> Source:
+    return Source(
+        id=source_id(source.url),
+        url=normalize_url(source.url),
+        name=source.name or normalize_url(source.url),
+        country=source.country,
+        language=source.language,
+        outlet_kind=source.kind,
+        tags=source.tags,
+        shared=source.shared,
+        operator=True,
+    )
+
+
+def _limits(settings: Settings) -> Limits:
+    limits = settings.limits
+    return Limits(
+        sources_per_server=limits.sources_per_server,
+        digests_per_server=limits.digests_per_server,
+        alerts_per_user=limits.alerts_per_user,
+    )
+
+
+def _intake_options(settings: Settings) -> intake.Options:
+    polling = settings.polling
+    return intake.Options(
+        concurrency=settings.network.concurrency,
+        polling=next_poll.Options(
+            interval=polling.interval, shortest=min(polling.minimum, polling.interval), longest=polling.maximum
+        ),
+    )
+
+
+def _housekeeping(settings: Settings, store: Store, privacy: Privacy, clock: Clock) -> Housekeeping:
+    keep = settings.retention
+    return Housekeeping(
+        store=store, privacy=privacy, clock=clock, articles=keep.articles, texts=keep.text, journal=keep.journal
+    )

@@ -1,0 +1,170 @@
+"""What each command does: a Call in, a Post out. The same for Discord and the console.
+
+Every method answers from the services within the asker's scope; what a person may not do or mistyped is an
+InputError, whose sentence the network shows.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.chat import words
+from bot.chat.commands import COMMANDS, Asker, Call
+from bot.chat.management import Management
+from bot.errors import InputError
+from bot.model import Button, Post, PostItem, Query, Scope
+from bot.ports import Clock, PreferenceStore
+from bot.service.lookup import Lookup, countries_of, paged
+from bot.service.stories import parse_since
+from bot.service.subscriptions import Subscriptions
+
+PAGE_SIZE = 5
+"""Stories or articles on a page: what a phone shows without much scrolling."""
+
+Answer = Callable[[Call], Awaitable[Post]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What commands are answered from."""
+
+    lookup: Lookup
+    subscriptions: Subscriptions
+    preferences: PreferenceStore
+    clock: Clock
+    zone: str
+
+
+class Answers:
+    """`answer(call)`: the one way in, for every network."""
+
+    def __init__(self, services: Services, management: Management) -> None:
+        self._services = services
+        self._handlers: Mapping[tuple[str, ...], Answer] = {
+            ("latest",): self._latest,
+            ("search",): self._search,
+            ("brief",): self._brief,
+            ("story",): self._story,
+            ("summarize",): self._summarize,
+            ("help",): self._help,
+            **management.handlers(),
+        }
+
+    async def answer(self, call: Call) -> Post:
+        """The Post to show; AttacheError is the sentence to show instead."""
+        command, asker = call.command, call.asker
+        if command.guild_only and asker.guild_id is None and asker.network == "discord":
+            raise InputError(f"/{command.name} works in a server, not in direct messages.")
+        if command.manage_server and not asker.may_manage:
+            raise InputError(f"/{command.name} needs the permission “Manage Server”.")
+        post = await self._handlers[command.path](call)
+        return replace(post, private=command.private or post.private, zone=await self._zone(asker))
+
+    async def _zone(self, asker: Asker) -> str:
+        """The zone of look-ups: what the server chose with /settings, else the operator's."""
+        kept = await self._services.preferences.get("guild", asker.guild_id) if asker.guild_id else None
+        zone = kept.get("zone") if isinstance(kept, dict) else None
+        return zone if isinstance(zone, str) else self._services.zone
+
+    async def _scope(self, asker: Asker) -> Scope:
+        """A server sees its sources and shared ones, a direct message shared ones, the console everything."""
+        if asker.network == "console":
+            return Scope(sources=None)
+        return await self._services.subscriptions.scope(asker.guild_id)
+
+    async def _latest(self, call: Call) -> Post:
+        countries = countries_of(call.text("country"))
+        count, page = call.number("count", PAGE_SIZE), call.number("page", 1)
+        items, total = await self._services.lookup.latest(await self._scope(call.asker), countries, count, page)
+        if not items:
+            return _nothing("Latest", "No diplomatic story of the last three days" + words.about(countries) + ".")
+        return Post(
+            heading="Latest diplomatic stories" + words.about(countries),
+            intro=words.page_of(page, total, count, "story", "stories"),
+            items=tuple(words.story_item(item) for item in items),
+            buttons=words.page_buttons(call, page, total, count),
+        )
+
+    async def _search(self, call: Call) -> Post:
+        since = call.text("since")
+        moment = parse_since(since, self._services.clock.now()) if since else None
+        if since and moment is None:
+            raise InputError("since must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
+        page = call.number("page", 1)
+        query = Query(
+            text=call.text("query"), countries=countries_of(call.text("country")), since=moment, limit=PAGE_SIZE
+        )
+        found = await self._services.lookup.search(paged(query, page), await self._scope(call.asker))
+        heading = f"Search: {query.text}" + words.about(query.countries)
+        if not found.readings:
+            return _nothing(heading, "Nothing in the archive matches. Fewer or other words may.")
+        return Post(
+            heading=heading,
+            intro=words.page_of(page, found.total, PAGE_SIZE, "article", "articles"),
+            items=tuple(words.article_item(reading, found.names) for reading in found.readings),
+            buttons=words.page_buttons(call, page, found.total, PAGE_SIZE),
+        )
+
+    async def _brief(self, call: Call) -> Post:
+        about, since = call.text("about"), call.text("since")
+        span: timedelta | None = None
+        if since:
+            now = self._services.clock.now()
+            moment = parse_since(since, now)
+            if moment is None or moment >= now:
+                raise InputError("since must look like 24h, 3d, 2w, or a day in the past such as 2026-10-05.")
+            span = now - moment
+        items = await self._services.lookup.brief(about, span, await self._scope(call.asker), PAGE_SIZE)
+        heading = f"Brief: {about}" if about else "Brief: everything"
+        if not items:
+            return _nothing(heading, "Nothing in this time. /brief takes a since option that looks further back.")
+        outlets = {line.outlet for item in items for line in item.lines}
+        stories = words.plural(len(items), "weightiest story", "weightiest stories")
+        intro = f"The {stories}, from {words.plural(len(outlets), 'outlet', 'outlets')}."
+        return Post(heading=heading, intro=intro, items=tuple(words.story_item(item, points=3) for item in items))
+
+    async def _story(self, call: Call) -> Post:
+        story, item = await self._services.lookup.story(call.number("number", 0), await self._scope(call.asker))
+        grew = tuple(
+            PostItem(
+                title=line.title,
+                url=line.url,
+                lines=(replace(line, title=""),),
+                badge=words.RELATIONS.get(line.relation),
+            )
+            for line in item.lines[:12]
+        )
+        main = replace(words.story_item(item, points=5), lines=())
+        return Post(
+            heading=f"Story {story.number}",
+            intro=words.story_facts(story, item),
+            items=(main, *grew),
+            footer=words.more_articles(len(item.lines) - len(grew)),
+        )
+
+    async def _summarize(self, call: Call) -> Post:
+        url = call.text("url")
+        reading = await self._services.lookup.summarize(url)
+        item = words.article_item(reading, {}, points=5)
+        return Post(heading="Key points", items=(item,), footer=words.summary_note(reading))
+
+    async def _help(self, _call: Call) -> Post:
+        rows = tuple(
+            PostItem(
+                title=command.usage,
+                points=(command.description + (" (Manage Server)" if command.manage_server else ""),),
+            )
+            for command in COMMANDS
+            if not command.hidden
+        )
+        return Post(
+            heading="Attaché",
+            intro="I read diplomatic news and tell you the key points, each tied to a sentence of its source.",
+            items=rows,
+            footer="Words in [brackets] may be left out.",
+            buttons=(Button(label="Latest", action="/latest"), Button(label="Brief", action="/brief")),
+        )
+
+
+def _nothing(heading: str, why: str) -> Post:
+    return Post(heading=heading, intro=why)

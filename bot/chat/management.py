@@ -1,0 +1,259 @@
+"""What the commands of digests, sources, alerts, status, privacy and settings do."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.chat import words
+from bot.chat.commands import Asker, Call
+from bot.errors import InputError
+from bot.model import PLOVER_TYPES, Button, Filter, Post, PostItem, Scope, Subscription, Target
+from bot.ports import Clock, PreferenceStore
+from bot.service.delivering import Deliverer
+from bot.service.lookup import countries_of
+from bot.service.privacy import Privacy
+from bot.service.publishing import Publisher
+from bot.service.sources import SourceFinder
+from bot.service.status import Status
+from bot.service.subscriptions import Subscriptions, moment, parse_schedule, parse_zone
+
+CONSOLE_GUILD = "console"
+"""The console acts as a server of its own, so that its digests and sources have an owner."""
+
+LIST_SIZE = 15
+"""Rows of a list on a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Management:
+    """The handlers that change or show what a server or a user has set up."""
+
+    subscriptions: Subscriptions
+    publisher: Publisher
+    deliverer: Deliverer
+    finder: SourceFinder
+    privacy: Privacy
+    status: Status
+    preferences: PreferenceStore
+    clock: Clock
+    zone: str
+
+    def handlers(self) -> Mapping[tuple[str, ...], Callable[[Call], Awaitable[Post]]]:
+        """By the command's path."""
+        return {
+            ("digest", "schedule"): self._schedule,
+            ("digest", "list"): self._digests,
+            ("digest", "remove"): self._remove_digest,
+            ("digest", "now"): self._now,
+            ("digest", "preview"): self._preview,
+            ("sources", "add"): self._add_source,
+            ("sources", "list"): self._sources,
+            ("sources", "remove"): self._remove_source,
+            ("alerts", "add"): self._add_alert,
+            ("alerts", "list"): self._alerts,
+            ("alerts", "remove"): self._remove_alert,
+            ("status",): self._status,
+            ("privacy",): self._privacy,
+            ("settings",): self._settings,
+        }
+
+    # --- digests ------------------------------------------------------------------------------------------------
+
+    async def _schedule(self, call: Call) -> Post:
+        schedule = parse_schedule(call.text("times"), call.text("days"), call.text("zone"))
+        topics = tuple(part.strip() for part in call.text("topics").split(",") if part.strip())
+        subscription = await self.subscriptions.schedule(
+            name=call.text("name")[:60],
+            guild_id=_owner(call.asker),
+            target=_target(call),
+            by=call.asker.user_id,
+            schedule=schedule,
+            wanted=Filter(countries=countries_of(call.text("countries")), keywords=topics[:20]),
+            size=call.number("size", 8),
+        )
+        return Post(
+            heading=f"Digest “{subscription.name}” is set up",
+            intro=f"{_describe(subscription)}. The first one comes {moment(subscription.next_run, schedule.zone)}.",
+            buttons=(Button(label="Preview", action=f"/digest preview {subscription.name}"),),
+        )
+
+    async def _digests(self, call: Call) -> Post:
+        digests = await self.subscriptions.digests(_owner(call.asker))
+        if not digests:
+            return Post(heading="Digests", intro="There is none yet. Set one up with /digest schedule.")
+        return Post(heading="Digests", items=tuple(_digest_row(subscription) for subscription in digests))
+
+    async def _remove_digest(self, call: Call) -> Post:
+        subscription = await self.subscriptions.remove_digest(_owner(call.asker), call.text("name"))
+        return Post(heading=f"Digest “{subscription.name}” is stopped", intro="What it has posted stays.")
+
+    async def _now(self, call: Call) -> Post:
+        subscription = await self.subscriptions.digest_named(_owner(call.asker), call.text("name"))
+        digest = await self.publisher.digest_now(subscription)
+        if not digest.items:
+            return Post(
+                heading=f"Digest “{subscription.name}”",
+                intro="There is nothing to tell that it has not told already.",
+                private=True,
+            )
+        await self.deliverer.deliver()
+        count = words.plural(len(digest.items), "story", "stories")
+        return Post(heading=f"Digest “{subscription.name}”", intro=f"{count} sent.", private=True)
+
+    async def _preview(self, call: Call) -> Post:
+        subscription = await self.subscriptions.digest_named(_owner(call.asker), call.text("name"))
+        return await self.publisher.preview(subscription)
+
+    # --- sources ------------------------------------------------------------------------------------------------
+
+    async def _add_source(self, call: Call) -> Post:
+        found = await self.finder.find(call.text("url"))
+        source = await self.subscriptions.add_source(
+            _required_owner(call.asker), found.url, call.text("name") or found.title
+        )
+        return Post(
+            heading=f"Following “{source.name}”",
+            intro="It is polled from now on. What it has published so far can be searched, and is not posted.",
+        )
+
+    async def _sources(self, call: Call) -> Post:
+        sources = await self.subscriptions.sources_of(_owner(call.asker))
+        if not sources:
+            return Post(heading="Sources", intro="There is none. Add one with /sources add.")
+        page = call.number("page", 1)
+        problems = await self.status.problems()
+        rows = tuple(
+            PostItem(
+                title=source.name,
+                url=source.url,
+                badge="failing" if source.id in problems else None,
+                note=problems.get(source.id) or ("shared by the operator" if source.shared else None),
+            )
+            for source in sources[(page - 1) * LIST_SIZE : page * LIST_SIZE]
+        )
+        return Post(
+            heading="Sources",
+            intro=words.page_of(page, len(sources), LIST_SIZE, "source", "sources"),
+            items=rows,
+            buttons=words.page_buttons(call, page, len(sources), LIST_SIZE),
+        )
+
+    async def _remove_source(self, call: Call) -> Post:
+        source = await self.subscriptions.remove_source(_required_owner(call.asker), call.text("source"))
+        return Post(heading=f"No longer following “{source.name}”", intro="Its articles are no longer shown here.")
+
+    # --- alerts -------------------------------------------------------------------------------------------------
+
+    async def _add_alert(self, call: Call) -> Post:
+        event = call.text("event").upper()
+        if event and event not in PLOVER_TYPES:
+            raise InputError(f"There is no PLOVER event type {event[:20]}. The types are: {', '.join(PLOVER_TYPES)}.")
+        rule = await self.subscriptions.add_rule(
+            user_id=call.asker.user_id,
+            guild_id=_owner(call.asker),
+            countries=countries_of(call.text("country")),
+            events=(event,) if event else (),
+            keywords=call.text("keywords"),
+            minimum_sources=call.number("sources", 1),
+        )
+        what = words.describe_rule(rule)
+        where = "here" if call.asker.network == "console" else "by direct message"
+        return Post(heading="Alert added", intro=f"I tell you {where} when a new story matches: {what}.")
+
+    async def _alerts(self, call: Call) -> Post:
+        rules = await self.subscriptions.rules(call.asker.user_id)
+        if not rules:
+            return Post(heading="Your alerts", intro="You have none. Add one with /alerts add.")
+        rows = tuple(
+            PostItem(
+                title=words.describe_rule(rule),
+                number=number,
+                badge="stopped" if rule.disabled else None,
+                note=rule.disabled,
+            )
+            for number, rule in enumerate(rules, 1)
+        )
+        return Post(heading="Your alerts", items=rows)
+
+    async def _remove_alert(self, call: Call) -> Post:
+        rule = await self.subscriptions.remove_rule(call.asker.user_id, call.text("alert"))
+        return Post(heading="Alert removed", intro=words.describe_rule(rule))
+
+    # --- the rest -----------------------------------------------------------------------------------------------
+
+    async def _status(self, call: Call) -> Post:
+        return await self.status.post(_owner(call.asker), self.zone)
+
+    async def _privacy(self, call: Call) -> Post:
+        asker = call.asker
+        action = call.text("action", "show")
+        if action == "delete":
+            await self.privacy.delete(asker.user_id)
+            return Post(heading="Deleted", intro="All that was kept about you is gone: your alerts and what they told.")
+        kept = await self.privacy.export(asker.user_id)
+        if action == "export":
+            return Post(heading="Everything kept about you", intro=json.dumps(kept, ensure_ascii=False, indent=1))
+        return Post(
+            heading="Privacy",
+            intro=words.privacy(kept),
+            buttons=(
+                Button(label="Export", action="/privacy action:export"),
+                Button(label="Delete", action="/privacy action:delete"),
+            ),
+        )
+
+    async def _settings(self, call: Call) -> Post:
+        owner = _required_owner(call.asker)
+        kept = await self.preferences.get("guild", owner)
+        chosen = dict(kept) if isinstance(kept, dict) else {}
+        if style := call.text("style"):
+            chosen["style"] = style
+        if zone := call.text("zone"):
+            chosen["zone"] = parse_zone(zone)
+        await self.preferences.put("guild", owner, chosen)
+        style, zone = str(chosen.get("style", "cards")), str(chosen.get("zone", self.zone))
+        return Post(heading="Settings", intro=f"Messages are shown as {style}; look-ups use the time zone {zone}.")
+
+
+def _owner(asker: Asker) -> str | None:
+    return CONSOLE_GUILD if asker.network == "console" else asker.guild_id
+
+
+def _required_owner(asker: Asker) -> str:
+    owner = _owner(asker)
+    if owner is None:
+        raise InputError("That works in a server, not in direct messages.")
+    return owner
+
+
+def scope_of(asker: Asker) -> Scope | None:
+    """The console sees everything; None for who sees what its server subscribes to."""
+    return Scope(sources=None) if asker.network == "console" else None
+
+
+def _target(call: Call) -> Target:
+    asker = call.asker
+    if asker.network == "console":
+        return Target(kind="console", id="console", guild_id=CONSOLE_GUILD)
+    if asker.guild_id is None:
+        return Target(kind="dm", id=asker.user_id)
+    return Target(kind="channel", id=call.text("channel") or str(asker.channel_id), guild_id=asker.guild_id)
+
+
+def _describe(subscription: Subscription) -> str:
+    schedule = subscription.schedule
+    times = ", ".join(f"{moment:%H:%M}" for moment in schedule.times)
+    where = {"channel": f"in <#{subscription.target.id}>", "dm": "by direct message", "console": "in this console"}
+    about = words.about(subscription.filter.countries)
+    place, when = where[subscription.target.kind], words.days(schedule.weekdays)
+    return f"Up to {subscription.size} stories{about} {place} at {times} {schedule.zone}, {when}"
+
+
+def _digest_row(subscription: Subscription) -> PostItem:
+    coming = moment(subscription.next_run, subscription.schedule.zone)
+    return PostItem(
+        title=subscription.name,
+        badge="stopped" if subscription.disabled else None,
+        points=(_describe(subscription),),
+        note=subscription.disabled or f"next: {coming}",
+    )

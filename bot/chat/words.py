@@ -1,0 +1,130 @@
+"""How values are put into words: the rows, notes and buttons that answers are made of. Plain text, no markup."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.chat.commands import Call
+from bot.model import AlertRule, Button, DigestItem, PostItem, SourceLine, Story
+from bot.ports import Json, Reading
+from bot.service.naming import actor_name
+from bot.service.stories import coverage, post_item
+
+RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
+"""What a reader is told of an article's place in its story; that it joins goes without saying."""
+
+
+_QUOTED = re.compile(r'"([^"]*)"')
+"""A phrase travels in a button as “phrase”, for straight marks hold an option together."""
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A count with its noun: "1 story", "3 stories"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def about(codes: tuple[str, ...]) -> str:
+    """What follows a heading: " about Japan and the United States"; "" for none."""
+    names = [actor_name(code) for code in codes]
+    return f" about {' and '.join(names)}" if names else ""
+
+
+def story_item(item: DigestItem, *, points: int = 2) -> PostItem:
+    """A story as a row: headline, key points, outlets."""
+    row = post_item(replace(item, summary=replace(item.summary, points=item.summary.points[:points])))
+    return row if len(item.lines) > 1 else replace(row, note=None)
+
+
+def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) -> PostItem:
+    """An article as a row."""
+    article = reading.article
+    outlet = names.get(article.source_id or "") or article.outlet or "unknown outlet"
+    line = SourceLine(article_id=article.id, outlet=outlet, url=article.url, title=article.title, when=article.when)
+    return PostItem(
+        title=article.title,
+        url=article.url,
+        points=tuple(point.text for point in reading.summary.points[:points]),
+        lines=(line,),
+    )
+
+
+def page_of(page: int, total: int, size: int, one: str, many: str) -> str:
+    """How many there are, and where we stand: "12 stories, page 2 of 3"."""
+    pages = max(1, -(-total // size))
+    count = f"More than {total} {many}" if total >= 1000 else plural(total, one, many)
+    return count if pages == 1 else f"{count}, page {page} of {pages}"
+
+
+def page_buttons(call: Call, page: int, total: int, size: int) -> tuple[Button, ...]:
+    """Earlier and later pages of the same command."""
+    buttons = []
+    if page > 1:
+        buttons.append(Button(label="Newer", action=command_line(call, page - 1)))
+    if page * size < total and page < 100:
+        buttons.append(Button(label="Older", action=command_line(call, page + 1)))
+    return tuple(buttons)
+
+
+def command_line(call: Call, page: int) -> str:
+    """The call as a typed line, for another page."""
+    words = [f"/{call.command.name}"]
+    for name, value in call.options.items():
+        if name != "page":
+            text = _QUOTED.sub(r"“\1”", str(value)).replace('"', "")
+            words.append(f'{name}:"{text}"' if " " in text else f"{name}:{text}")
+    return " ".join([*words, f"page:{page}"])
+
+
+def story_facts(story: Story, item: DigestItem) -> str:
+    """One line on how the story stands."""
+    actors = ", ".join(actor_name(code) for code in item.actors[:6])
+    parts = [story.phase, coverage(item.independent, item.copies)]
+    if item.event:
+        parts.append(f"event type {item.event}")
+    if actors:
+        parts.append(actors)
+    return " · ".join(parts)
+
+
+def more_articles(count: int) -> str | None:
+    """Says that a list was cut."""
+    return f"and {plural(count, 'more article', 'more articles')}" if count > 0 else None
+
+
+def summary_note(reading: Reading) -> str:
+    """Who wrote the points, and why not the model when it was asked."""
+    if reading.summary.fallback:
+        return reading.summary.fallback
+    if reading.summary.summarizer == "extractive":
+        return "Key points are sentences of the article, shortened by leaving words out."
+    return f"Key points written by {reading.summary.summarizer}, checked against the article."
+
+
+def describe_rule(rule: AlertRule) -> str:
+    """What an alert rule watches for."""
+    parts = []
+    if rule.keywords:
+        parts.append(f"“{rule.keywords}”")
+    if rule.countries:
+        parts.append(about(rule.countries).strip())
+    if rule.events:
+        parts.append(f"of type {', '.join(rule.events)}")
+    if rule.minimum_sources > 1:
+        parts.append(f"from at least {rule.minimum_sources} outlets")
+    return ", ".join(parts)
+
+
+def days(weekdays: tuple[int, ...]) -> str:
+    """Weekdays in words: "every day", "Monday to Friday", "Mon, Wed"."""
+    named = {tuple(range(7)): "every day", (0, 1, 2, 3, 4): "Monday to Friday", (5, 6): "Saturday and Sunday"}
+    return named.get(weekdays) or ", ".join(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day] for day in weekdays)
+
+
+def privacy(kept: Mapping[str, Json]) -> str:
+    """What `/privacy` shows at first."""
+    alerts = kept.get("alerts")
+    count = len(alerts) if isinstance(alerts, list) else 0
+    return (
+        f"About you I keep your Discord id and {plural(count, 'alert', 'alerts')}, with the stories that they told. "
+        "I read no messages, and keep no names. Export shows everything; Delete removes it at once."
+    )

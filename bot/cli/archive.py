@@ -1,0 +1,101 @@
+"""Commands over the archive: search and digest preview. They work beside a running bot."""
+
+import asyncio
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from bot.cli.common import Config, put_json, settings_from
+from bot.config import Settings
+from bot.errors import InputError
+from bot.model import Query
+
+
+def add(app: App) -> None:
+    """Add this family to the command line."""
+    app.command(search)
+    digest = App(name="digest", help="Digests: what the next one would say.")
+    digest.command(preview)
+    app.command(digest)
+
+
+def search(
+    query: Annotated[str, Parameter(help='Words, or a "quoted phrase"; may be empty with options.')] = "",
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="", help="One JSON object for each article.")] = False,
+    country: Annotated[list[str] | None, Parameter(help="A country or organisation; twice: the pair.")] = None,
+    event: Annotated[str | None, Parameter(help="A PLOVER event type, such as SANCTION.")] = None,
+    source: Annotated[str | None, Parameter(help="A source's name or id.")] = None,
+    kind: Annotated[str | None, Parameter(help="Kind of outlet: wire, newspaper, government …")] = None,
+    lang: Annotated[str | None, Parameter(help="Language, ISO 639-1.")] = None,
+    since: Annotated[str | None, Parameter(help="24h, 3d, 2w, or a day.")] = None,
+    until: Annotated[str | None, Parameter(help="24h, 3d, 2w, or a day.")] = None,
+    limit: Annotated[int, Parameter(help="Articles at most.")] = 10,
+    config: Config = None,
+) -> int:
+    """Search the archive, newest first."""
+    from bot.service.lookup import countries_of
+
+    wanted = Query(
+        text=query,
+        countries=countries_of(",".join(country or [])),
+        event=event.upper() if event else None,
+        source=source,
+        kind=kind,
+        language=lang,
+        limit=max(1, min(limit, 1000)),
+    )
+    return asyncio.run(_search(settings_from(config), wanted, since, until, as_json=json))
+
+
+async def _search(settings: Settings, query: Query, since: str | None, until: str | None, *, as_json: bool) -> int:
+    from dataclasses import replace
+
+    from bot.bootstrap import build
+    from bot.cli.show import show_found
+    from bot.model import Scope
+    from bot.service.report import reading_json
+    from bot.service.stories import parse_since
+
+    async with build(settings) as app:
+        moments = {}
+        for name, text in (("since", since), ("until", until)):
+            moments[name] = parse_since(text, app.clock.now()) if text else None
+            if text and moments[name] is None:
+                raise InputError(f"--{name} must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
+        if query.source:
+            named = {source.name.casefold(): source.id for source in await app.store.sources()}
+            query = replace(query, source=named.get(query.source.casefold(), query.source))
+        found = await app.lookup.search(replace(query, **moments), Scope(sources=None))
+        if as_json:
+            for reading in found.readings:
+                story = await app.store.story_of(reading.article.id)
+                put_json(reading_json(reading) | {"story": story.number if story else None})
+        else:
+            show_found(found, query, settings.zone)
+    return 0
+
+
+def preview(
+    name: Annotated[str, Parameter(help="The digest's name.")],
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="", help="The digest as JSON.")] = False,
+    config: Config = None,
+) -> int:
+    """What the next digest would say, and what it leaves out and why."""
+    return asyncio.run(_preview(settings_from(config), name, as_json=json))
+
+
+async def _preview(settings: Settings, name: str, *, as_json: bool) -> int:
+    from bot.bootstrap import build
+    from bot.cli.show import show_post
+
+    async with build(settings) as app:
+        subscription = await app.subscriptions.digest_named(None, name)
+        if as_json:
+            put_json(await app.publisher.draft(subscription))
+        else:
+            show_post(await app.publisher.preview(subscription))
+    return 0

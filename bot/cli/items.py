@@ -1,0 +1,308 @@
+"""Commands over single items: read, stories, summarize, check. They need no store and no token."""
+
+import asyncio
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from cyclopts import App, Parameter
+
+from bot.cli.common import Config, json_lines, put_json, settings_from
+from bot.config import Settings
+from bot.errors import InputError
+from bot.ports import Budget, Json, PageInput
+
+if TYPE_CHECKING:
+    from bot.ports import Reading
+    from bot.service.workers import WorkerPool
+
+Points = Annotated[int | None, Parameter(name="--points", help="Key points (default 3 to 5, by length).")]
+Words = Annotated[int | None, Parameter(name="--max-words", help="Words in all points together, at most.")]
+Lines = Annotated[bool, Parameter(name="--jsonl", negative="", help="A JSON object on each line in and out.")]
+
+
+def add(app: App) -> None:
+    """Add this family to the command line."""
+    app.command(read)
+    app.command(stories)
+    app.command(summarize)
+    app.command(check)
+
+
+class Line(msgspec.Struct, kw_only=True):
+    """A line in, as the JSON contract names its fields. `id` may be any JSON scalar."""
+
+    id: str | int
+    html: str | None = None
+    text: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    lang: str | None = None
+
+
+class ManyLine(msgspec.Struct, kw_only=True):
+    """A line of `summarize`: one story."""
+
+    id: str | int
+    articles: list[Line]
+
+
+class ClaimLine(msgspec.Struct, kw_only=True):
+    """A line of `check`."""
+
+    id: str | int
+    text: str
+    claim: str
+
+
+def read(
+    source: Annotated[str | None, Parameter(help="A .html or .txt file, an address, or - for standard input.")] = None,
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="", help="The whole answer as JSON.")] = False,
+    jsonl: Lines = False,
+    explain: Annotated[bool, Parameter(negative="", help="Say what each stage decided, and why.")] = False,
+    points: Points = None,
+    max_words: Words = None,
+    url: Annotated[str | None, Parameter(help="The page's address, when it is read from a file.")] = None,
+    published: Annotated[str | None, Parameter(help="When it was published, ISO 8601.")] = None,
+    config: Config = None,
+) -> int:
+    """Read one article and show what the bot makes of it; with --jsonl, one a line."""
+    settings = settings_from(config)
+    budget = _budget(points, max_words)
+    if jsonl:
+        return asyncio.run(_read_lines(settings, source, budget, explain=explain))
+    if source is None:
+        raise InputError("Name a file or an address, or - for standard input.")
+    return asyncio.run(_read_one(settings, source, budget, as_json=json, explain=explain, url=url, published=published))
+
+
+def stories(
+    source: Annotated[str | None, Parameter(help="The file (default: standard input).")] = None,
+    /,
+    *,
+    jsonl: Lines = True,
+    config: Config = None,
+) -> int:
+    """Group articles into stories, in order of arrival: a line in for each article, a line out."""
+    del jsonl
+    return asyncio.run(_stories(settings_from(config), source))
+
+
+def summarize(
+    source: Annotated[str | None, Parameter(help="The file (default: standard input).")] = None,
+    /,
+    *,
+    jsonl: Lines = True,
+    points: Points = None,
+    max_words: Words = None,
+    config: Config = None,
+) -> int:
+    """Summarize stories of several articles: a line in for each story, a line out."""
+    del jsonl
+    return asyncio.run(_summarize(settings_from(config), source, _budget(points, max_words)))
+
+
+def check(
+    source: Annotated[str | None, Parameter(help="The file (default: standard input).")] = None,
+    /,
+    *,
+    jsonl: Lines = True,
+    config: Config = None,
+) -> int:
+    """Check claims against texts: is each grounded? A line in, a line out."""
+    del jsonl
+    return asyncio.run(_check(settings_from(config), source))
+
+
+def _budget(points: int | None, max_words: int | None) -> Budget:
+    for name, value in (("--points", points), ("--max-words", max_words)):
+        if value is not None and not 1 <= value <= 10_000:
+            raise InputError(f"{name} must be 1 or more.")
+    return Budget(points=points, words=max_words)
+
+
+# --- one article ------------------------------------------------------------------------------------------------
+
+
+async def _read_one(
+    settings: Settings,
+    source: str,
+    budget: Budget,
+    *,
+    as_json: bool,
+    explain: bool,
+    url: str | None,
+    published: str | None,
+) -> int:
+    from bot.bootstrap import worker_options
+    from bot.ports import Reading, Unreadable
+    from bot.service.reading import ReadRequest
+    from bot.service.report import reading_json
+    from bot.service.workers import WorkerPool
+
+    page = await _page(settings, source, url, published)
+    async with WorkerPool(worker_options(settings)) as pool:
+        answer = await pool.run(ReadRequest(page=page, budget=budget), (Reading, Unreadable))
+    if isinstance(answer, Unreadable):
+        raise InputError(answer.reason)
+    if as_json:
+        put_json(reading_json(answer, explain=explain), pretty=sys.stdout.isatty())
+    else:
+        from bot.cli.show import show_reading
+
+        show_reading(answer, explain=explain, zone=settings.zone)
+    return 0
+
+
+async def _page(settings: Settings, source: str, url: str | None, published: str | None) -> PageInput:
+    now = datetime.now(UTC)
+    when = _moment(published)
+    if source.startswith(("http://", "https://")):
+        body, charset, address = await _fetched(settings, source)
+        return PageInput(id=source, html=body, charset=charset, url=url or address, published=when, arrived=now)
+    try:
+        body = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}.") from error
+    identity = url or (Path(source).name if source != "-" else "stdin")
+    if source.lower().endswith((".html", ".htm", ".xhtml")) or (source == "-" and body.lstrip()[:1] == b"<"):
+        return PageInput(id=identity, html=body, url=url, published=when, arrived=now)
+    return PageInput(id=identity, text=body.decode("utf-8-sig", "replace"), url=url, published=when, arrived=now)
+
+
+async def _fetched(settings: Settings, url: str) -> tuple[bytes, str | None, str]:
+    from bot.bootstrap import fetch_options
+    from bot.polling.client import HttpFetcher
+    from bot.ports import Fetched, FetchFailed
+
+    fetcher = HttpFetcher(fetch_options(settings))
+    try:
+        result = await fetcher.fetch(url, accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.5")
+    finally:
+        await fetcher.aclose()
+    if not isinstance(result, Fetched):
+        why = result.message if isinstance(result, FetchFailed) else "It answered nothing."
+        raise InputError(f"{url} could not be fetched. {why}")
+    return result.body, result.charset, result.url
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment with a zone (none: UTC); InputError when it is not ISO 8601."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"published must be ISO 8601, not “{text[:40]}”.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _page_of(line: Line, arrived: datetime) -> PageInput:
+    if (line.html is None) == (line.text is None):
+        raise InputError("a line needs either html or text")
+    return PageInput(
+        id=str(line.id),
+        html=line.html.encode("utf-8", "replace") if line.html is not None else None,
+        charset="utf-8" if line.html is not None else None,
+        text=line.text,
+        title=line.title,
+        url=line.url,
+        outlet=line.outlet,
+        language=line.lang,
+        published=_moment(line.published),
+        arrived=arrived,
+    )
+
+
+# --- JSON lines -------------------------------------------------------------------------------------------------
+
+
+async def _read_lines(settings: Settings, source: str | None, budget: Budget, *, explain: bool) -> int:
+    from bot.cli.jsonl import each_line, many_workers
+    from bot.service.report import reading_json
+
+    decode = msgspec.json.Decoder(Line).decode
+    async with many_workers(settings) as pool:
+
+        async def ask(line: bytes) -> dict[str, Json]:
+            given = decode(line)
+            reading = await _reading(pool, given, budget)
+            return reading_json(reading, explain=explain) | {"id": given.id}
+
+        return await each_line(json_lines(source), ask, _as_it_is)
+
+
+def _as_it_is(answer: dict[str, Json]) -> dict[str, Json]:
+    return answer
+
+
+async def _reading(pool: "WorkerPool", line: Line, budget: Budget) -> "Reading":
+    from bot.ports import Reading, Unreadable
+    from bot.service.reading import ReadRequest
+
+    page = _page_of(line, datetime.now(UTC))
+    answer = await pool.run(ReadRequest(page=page, budget=budget), (Reading, Unreadable))
+    if isinstance(answer, Unreadable):
+        raise InputError(answer.reason)
+    return answer
+
+
+async def _stories(settings: Settings, source: str | None) -> int:
+    from bot.cli.jsonl import each_line, many_workers
+    from bot.ports import Reading
+    from bot.service.streaming import StoryStream
+
+    decode = msgspec.json.Decoder(Line).decode
+    stream = StoryStream()
+    async with many_workers(settings) as pool:
+
+        async def ask(line: bytes) -> tuple[Line, Reading]:
+            given = decode(line)
+            return given, await _reading(pool, given, Budget())
+
+        def place(answer: tuple[Line, Reading]) -> dict[str, Json]:
+            given, reading = answer
+            return stream.place(reading) | {"id": given.id}
+
+        return await each_line(json_lines(source), ask, place)
+
+
+async def _summarize(settings: Settings, source: str | None, budget: Budget) -> int:
+    from bot.cli.jsonl import each_line, many_workers
+    from bot.model import Summary
+    from bot.service.report import summary_json
+    from bot.service.tasks import StoryRequest
+
+    decode = msgspec.json.Decoder(ManyLine).decode
+    async with many_workers(settings) as pool:
+
+        async def ask(line: bytes) -> dict[str, Json]:
+            given = decode(line)
+            if not given.articles:
+                raise InputError("articles is empty")
+            readings = [await _reading(pool, article, Budget()) for article in given.articles]
+            summary = await pool.run(StoryRequest(readings=tuple(readings), budget=budget), Summary)
+            return {"id": given.id, "summary": summary_json(summary)}
+
+        return await each_line(json_lines(source), ask, _as_it_is)
+
+
+async def _check(settings: Settings, source: str | None) -> int:
+    from bot.cli.jsonl import each_line, many_workers
+    from bot.service.tasks import CheckRequest, Grounding
+
+    decode = msgspec.json.Decoder(ClaimLine).decode
+    async with many_workers(settings) as pool:
+
+        async def ask(line: bytes) -> dict[str, Json]:
+            given = decode(line)
+            found = await pool.run(CheckRequest(claim=given.claim, text=given.text), Grounding)
+            return {"id": given.id, "score": found.score, "problems": list(found.problems)}
+
+        return await each_line(json_lines(source), ask, _as_it_is)

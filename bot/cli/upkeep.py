@@ -1,0 +1,102 @@
+"""Commands that look after the store and the figures: doctor, config, backup, restore, migrate, eval."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from bot.cli.common import Config, put_json, say, settings_from
+from bot.config import Settings
+from bot.errors import AttacheError, InputError
+
+
+def add(app: App) -> None:
+    """Add this family to the command line."""
+    app.command(doctor)
+    app.command(config_, name="config")
+    app.command(backup)
+    app.command(restore)
+    app.command(migrate)
+    app.command(evaluate, name="eval")
+
+
+def doctor(*, config: Config = None) -> int:
+    """Check configuration, store, sources and outbox; works beside a running bot. 1 when something needs attention."""
+    return asyncio.run(_doctor(settings_from(config)))
+
+
+async def _doctor(settings: Settings) -> int:
+    from bot.bootstrap import build, store_holder
+
+    try:
+        async with build(settings) as app:
+            problems = await app.status.problems()
+            sources = await app.store.sources()
+            print(f"store      {settings.store.url}: in order")
+            print(f"running    {store_holder(settings) or 'no bot runs on this store'}")
+            print(f"sources    {len(sources)}, {len(problems)} failing")
+            for source in sources:
+                if source.id in problems:
+                    print(f"           {source.name}: {problems[source.id]}")
+            print(f"digests    {len(await app.subscriptions.digests(None))}")
+            print(f"outbox     {await app.store.outstanding()} messages wait to be sent")
+            return 1 if problems else 0
+    except AttacheError as error:
+        print(f"store      {error}")
+        return 1
+
+
+def config_(*, config: Config = None) -> int:
+    """The effective configuration as JSON, without secrets."""
+    put_json(settings_from(config), pretty=True)
+    return 0
+
+
+def backup(target: Annotated[Path, Parameter(help="A new folder for the copies.")], /, *, config: Config = None) -> int:
+    """Copy the store and the preferences, also while the bot runs."""
+    from bot.bootstrap import backup_store
+
+    settings = settings_from(config)
+    asyncio.run(backup_store(settings, target))
+    say(f"Copied to {target}.")
+    return 0
+
+
+def restore(
+    source: Annotated[Path, Parameter(help="A folder that `attache backup` made.")],
+    /,
+    *,
+    config: Config = None,
+) -> int:
+    """Put a backup in the place of the store. Refused while a bot runs on it; what was there is kept beside it."""
+    from bot.bootstrap import restore_store
+
+    kept = asyncio.run(restore_store(settings_from(config), source))
+    say(f"Restored from {source}." + (f" What was there before is {kept}." if kept else ""))
+    return 0
+
+
+def migrate(*, config: Config = None) -> int:
+    """Bring the store to this version's form. Opening it does the same; this says what was done."""
+    return asyncio.run(_migrate(settings_from(config)))
+
+
+async def _migrate(settings: Settings) -> int:
+    from bot.bootstrap import build
+
+    async with build(settings, exclusive="attache migrate"):
+        print(f"{settings.store.url}: in the form of this version.")
+    return 0
+
+
+def evaluate(
+    *,
+    data: Annotated[Path, Parameter(name="--data", help="The folder with the evaluation sets.")],
+) -> int:
+    """Every quality figure with its floor; sets that are absent are not measured. 1 when one is below its floor."""
+    if not data.is_dir():
+        raise InputError(f"{data} is not a folder.")
+    from bot.evaluation.run import run
+
+    return run(data)

@@ -1,0 +1,140 @@
+"""The outbox: recorded messages go out, each once.
+
+A delivery is claimed (a lease), sent, and settled with its receipt. When the process dies in between, the lease runs
+out and the delivery comes back as `unknown`: the target's history is searched for its key before anything is sent
+again, and the nonce makes Discord drop a repeat within its window. What cannot be sent for now is tried again with
+growing pauses; what never can ends as `dead`, and its owner is told why.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.model import Decision, Delivery, JournalLine, Receipt
+from bot.ports import (
+    Clock,
+    DeliveryStore,
+    JournalStore,
+    Messenger,
+    Probe,
+    Refused,
+    SendOutcome,
+    Sent,
+    SubscriptionStore,
+    TryLater,
+    Uncertain,
+)
+from bot.service.publishing import Messengers
+
+_log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=2)
+"""Longer than discord.py's own retries of one send (about 25 s) with a rate limit of a minute on top."""
+
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+MOST_ATTEMPTS = 40
+"""About a day and a half of hourly tries: older news is not worth a late ping."""
+
+CLOSED_AFTER = 2
+"""Refusals after which an alert rule is switched off: one may be a slip of the user's settings."""
+
+BATCH = 50
+
+
+class DeliveringStore(DeliveryStore, SubscriptionStore, JournalStore, Protocol):
+    """What delivering reads and writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverer:
+    """Sends what is due. Targets go side by side, the messages of one target one after the other."""
+
+    store: DeliveringStore
+    messengers: Messengers
+    clock: Clock
+    probe: Probe
+
+    async def deliver(self) -> int:
+        """Send everything that is due now; how many messages arrived."""
+        arrived = 0
+        while True:
+            claimed = await self.store.claim(self.clock.now(), LEASE, BATCH, self._kinds())
+            if not claimed:
+                return arrived
+            self.probe("delivery.claimed")
+            by_target: defaultdict[str, list[Delivery]] = defaultdict(list)
+            for delivery in claimed:
+                by_target[delivery.target.id].append(delivery)
+            arrived += sum(await asyncio.gather(*(self._send_all(batch) for batch in by_target.values())))
+
+    def _kinds(self) -> tuple[str, ...]:
+        return tuple(kind for kind in ("channel", "dm", "console") if self.messengers.of(kind) is not None)
+
+    async def _send_all(self, batch: Sequence[Delivery]) -> int:
+        arrived = 0
+        for delivery in batch:
+            messenger = self.messengers.of(delivery.target.kind)
+            if messenger is None:
+                continue
+            try:
+                arrived += await self._send(delivery, messenger)
+            except Exception:  # noqa: BLE001 - one message that fails never stops the others
+                # A fault of ours with one message: its lease runs out, and it is looked for before another try.
+                _log.exception("delivery_failed", key=delivery.key)
+        return arrived
+
+    async def _send(self, delivery: Delivery, messenger: Messenger) -> bool:
+        if delivery.state == "unknown" and (receipt := await messenger.find(delivery)) is not None:
+            await self._arrived(delivery, receipt)
+            return True
+        self.probe("delivery.sending")
+        outcome = await messenger.send(delivery)
+        self.probe("delivery.sent")
+        if isinstance(outcome, Sent):
+            await self._arrived(delivery, outcome.receipt)
+            return True
+        await self._not_arrived(delivery, outcome)
+        return False
+
+    async def _arrived(self, delivery: Delivery, receipt: Receipt) -> None:
+        sent = replace(delivery, state="sent", attempts=delivery.attempts + 1, receipt=receipt, lease_until=None)
+        await self.store.settle(sent)
+        self.probe("delivery.settled")
+
+    async def _not_arrived(self, delivery: Delivery, outcome: SendOutcome) -> None:
+        now = self.clock.now()
+        attempts = delivery.attempts + 1
+        tried = replace(delivery, attempts=attempts, lease_until=None)
+        if isinstance(outcome, TryLater | Uncertain) and attempts < MOST_ATTEMPTS:
+            asked = outcome.after if isinstance(outcome, TryLater) else None
+            pause = max(asked or timedelta(0), min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE))
+            later = replace(tried, next_try=now + pause, problem=outcome.reason)
+            certain = isinstance(outcome, TryLater)
+            await self.store.settle(replace(later, state="failed") if certain else replace(later, state="unknown"))
+            _log.warning("delivery_postponed", key=delivery.key, reason=outcome.reason, seconds=pause.total_seconds())
+            return
+        reason = "It could not be sent for too long." if not isinstance(outcome, Refused) else outcome.reason
+        await self.store.settle(replace(tried, state="dead", problem=reason))
+        decision = Decision(stage="delivery", outcome="dropped", reason=reason)
+        await self.store.append([JournalLine(subject=delivery.key, at=now, decision=decision)])
+        _log.error("delivery_dead", key=delivery.key, target=delivery.target.id, reason=reason)
+        if isinstance(outcome, Refused) and outcome.gone:
+            await self._target_gone(delivery, reason)
+
+    async def _target_gone(self, delivery: Delivery, reason: str) -> None:
+        """Nothing can reach the target any more: its subscription stops, an alert rule at the second refusal."""
+        subscription = await self.store.subscription(delivery.owner_id)
+        if subscription is not None:
+            await self.store.put_subscription(replace(subscription, disabled=reason))
+            return
+        rule = await self.store.rule(delivery.owner_id)
+        if rule is not None:
+            refusals = rule.refusals + 1
+            stopped = reason if refusals >= CLOSED_AFTER else rule.disabled
+            await self.store.put_rule(replace(rule, refusals=refusals, disabled=stopped))

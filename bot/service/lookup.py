@@ -1,0 +1,116 @@
+"""Look-ups: what `/latest`, `/search`, `/brief`, `/story` and `/summarize` find. Answers values, not messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
+
+from bot.errors import InputError
+from bot.model import DigestItem, Query, Scope, Story
+from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
+from bot.service.naming import countries_named
+from bot.service.pages import Pages
+from bot.service.stories import Stories
+from bot.service.workers import URGENT
+
+BRIEF_SPAN = timedelta(days=7)
+"""How far `/brief` looks back when nobody says: a week is what a weekly meeting asks about."""
+
+LATEST_SPAN = timedelta(days=3)
+"""`/latest` looks back over a weekend."""
+
+
+class LookupStore(SourceStore, ArticleStore, StoryStore, Protocol):
+    """What look-ups read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One page of results; `total` counts up to 1,000."""
+
+    readings: tuple[Reading, ...]
+    total: int
+    names: dict[str, str]
+
+
+class Lookup:
+    """Reads the archive within a scope."""
+
+    def __init__(self, *, store: LookupStore, stories: Stories, pages: Pages, clock: Clock) -> None:
+        self._store, self._stories, self._pages, self._clock = store, stories, pages, clock
+
+    async def latest(
+        self, scope: Scope, countries: Sequence[str], count: int, page: int
+    ) -> tuple[tuple[DigestItem, ...], int]:
+        """A page of the newest diplomatic stories about all of `countries`, and how many there are."""
+        stories = [s for s in await self._stories.recent(scope, LATEST_SPAN) if set(countries) <= set(s.actors)]
+        chosen = stories[(page - 1) * count : page * count]
+        return await self._items(chosen, scope), len(stories)
+
+    async def search(self, query: Query, scope: Scope) -> Found:
+        """A page of articles, newest first."""
+        readings = await self._store.search(query, scope)
+        total = await self._store.count(query, scope)
+        names = {source.id: source.name for source in await self._store.sources()}
+        return Found(readings=readings, total=total, names=names)
+
+    async def brief(self, about: str, span: timedelta | None, scope: Scope, count: int) -> tuple[DigestItem, ...]:
+        """The weightiest stories on a country (by name or code), a topic, or everything."""
+        stories = await self._stories.recent(scope, span or BRIEF_SPAN)
+        codes = set(countries_named(about)) if about else set()
+        if codes:
+            stories = tuple(story for story in stories if codes <= set(story.actors))
+        elif about:
+            stories = await self._about(about, span or BRIEF_SPAN, scope)
+        ranked = sorted(stories, key=lambda story: (-len(_outlets(story)), -story.relevance, story.first_seen))
+        return await self._items(ranked[:count], scope)
+
+    async def _about(self, topic: str, span: timedelta, scope: Scope) -> tuple[Story, ...]:
+        query = Query(text=topic, since=self._clock.now() - span, limit=60, diplomatic_only=True)
+        found: dict[str, Story] = {}
+        for reading in await self._store.search(query, scope):
+            story = await self._store.story_of(reading.article.id)
+            if story is not None:
+                found.setdefault(story.id, story)
+        return tuple(found.values())
+
+    async def story(self, number: int, scope: Scope) -> tuple[Story, DigestItem]:
+        """The story of that number, as the scope sees it."""
+        story = await self._store.story_by_number(number)
+        item = await self._stories.item(story, scope) if story else None
+        if story is None or item is None:
+            raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
+        return story, item
+
+    async def summarize(self, url: str) -> Reading:
+        """The article at `url`, read now; InputError says why it cannot be."""
+        known = await self._pages.read_url(url, priority=URGENT)
+        if isinstance(known, FetchFailed):
+            raise InputError(f"I could not fetch that page. {known.message}")
+        if isinstance(known, Unreadable):
+            raise InputError(f"I could not read that page. {known.reason}")
+        return known
+
+    async def _items(self, stories: Sequence[Story], scope: Scope) -> tuple[DigestItem, ...]:
+        items = [await self._stories.item(story, scope) for story in stories]
+        return tuple(item for item in items if item is not None)
+
+
+def _outlets(story: Story) -> set[str | None]:
+    return {member.source_id for member in story.members if member.relation != "copy"}
+
+
+def countries_of(text: str) -> tuple[str, ...]:
+    """The codes that "Japan, USA" names; InputError for a word that names none."""
+    codes: list[str] = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        found = countries_named(part)
+        if not found:
+            raise InputError(f"I know no country or organisation called “{part[:40]}”.")
+        codes.append(found[0])
+    return tuple(dict.fromkeys(codes))
+
+
+def paged(query: Query, page: int) -> Query:
+    """The query for page `page`, from 1."""
+    return replace(query, offset=(page - 1) * query.limit)

@@ -1,0 +1,84 @@
+"""The user's data: what is kept, all of it on request, and gone on request."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.ports import ArticleStore, Clock, DeliveryStore, JournalStore, Json, PreferenceStore, SubscriptionStore
+
+_log = structlog.get_logger(__name__)
+
+
+class PrivacyStore(SubscriptionStore, ArticleStore, DeliveryStore, JournalStore, Protocol):
+    """Where data about people and servers rests."""
+
+
+class Privacy:
+    """Shows, exports and deletes; forgets servers that have been gone for long enough."""
+
+    def __init__(
+        self, *, store: PrivacyStore, preferences: PreferenceStore, clock: Clock, keep_removed: timedelta
+    ) -> None:
+        self._store, self._preferences, self._clock, self._keep = store, preferences, clock, keep_removed
+
+    async def export(self, user_id: str) -> dict[str, Json]:
+        """Everything that is kept about a user, as JSON."""
+        alerts: list[Json] = []
+        for rule in await self._store.rules(user_id):
+            told = await self._store.told(rule.id)
+            alerts.append(
+                {
+                    "keywords": rule.keywords,
+                    "countries": list(rule.countries),
+                    "events": list(rule.events),
+                    "minimum_sources": rule.minimum_sources,
+                    "server": rule.guild_id,
+                    "created": rule.created.isoformat(),
+                    "stopped": rule.disabled,
+                    "told": list(told),
+                }
+            )
+        digests: list[Json] = [
+            {"name": s.name, "server": s.guild_id, "created": s.created.isoformat()}
+            for s in await self._store.subscriptions()
+            if user_id in (s.created_by, s.target.id)
+        ]
+        kept = await self._preferences.get("user", user_id)
+        return {"user": user_id, "alerts": alerts, "digests_set_up": digests, "preferences": kept}
+
+    async def delete(self, user_id: str) -> None:
+        """Forget the user: rules, what they told, direct messages, preferences."""
+        await self._store.drop_user(user_id)
+        await self._preferences.drop("user", user_id)
+
+    # --- servers ------------------------------------------------------------------------------------------------
+
+    async def server_removed(self, guild_id: str) -> None:
+        """The bot was removed from a server: its data goes after the time that PRIVACY.md states."""
+        kept = await self._preferences.get("guild", guild_id)
+        document = dict(kept) if isinstance(kept, dict) else {}
+        if "removed" in document:
+            return
+        document["removed"] = self._clock.now().isoformat()
+        await self._preferences.put("guild", guild_id, document)
+
+    async def server_joined(self, guild_id: str) -> None:
+        """It is here (again): known from now on, and nothing is forgotten."""
+        kept = await self._preferences.get("guild", guild_id)
+        if not isinstance(kept, dict) or "removed" in kept:
+            document = kept if isinstance(kept, dict) else {}
+            await self._preferences.put("guild", guild_id, {k: v for k, v in document.items() if k != "removed"})
+
+    async def forget_servers(self) -> int:
+        """Delete the data of servers that removed the bot long enough ago; how many."""
+        forgotten = 0
+        for guild_id in await self._preferences.keys("guild"):
+            kept = await self._preferences.get("guild", guild_id)
+            removed = kept.get("removed") if isinstance(kept, dict) else None
+            if isinstance(removed, str) and self._clock.now() - datetime.fromisoformat(removed) >= self._keep:
+                await self._store.drop_guild(guild_id)
+                await self._preferences.drop("guild", guild_id)
+                _log.info("server_forgotten", guild=guild_id)
+                forgotten += 1
+        return forgotten

@@ -1,0 +1,48 @@
+"""What a chat network tells of its servers and channels, put to what is kept: the hooks behind Discord's events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.ports import PreferenceStore, SubscriptionStore
+from bot.service.privacy import Privacy
+from bot.service.subscriptions import Subscriptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """Every hook may be called again for the same thing."""
+
+    privacy: Privacy
+    subscriptions: Subscriptions
+    store: SubscriptionStore
+    preferences: PreferenceStore
+
+    async def guilds_present(self, guild_ids: Sequence[str]) -> None:
+        """All servers of now: one that we know and that is missing was left while we were away."""
+        present = set(guild_ids)
+        known = set(await self.preferences.keys("guild"))
+        known |= {s.guild_id for s in await self.store.subscriptions() if s.guild_id and s.target.kind != "console"}
+        for guild_id in guild_ids:
+            await self.privacy.server_joined(guild_id)
+        for guild_id in known - present - {"console"}:
+            await self.privacy.server_removed(guild_id)
+
+    async def guild_joined(self, guild_id: str) -> None:
+        """The bot was added, or is back."""
+        await self.privacy.server_joined(guild_id)
+
+    async def guild_removed(self, guild_id: str) -> None:
+        """The bot was removed: the time until its data goes begins."""
+        await self.privacy.server_removed(guild_id)
+
+    async def channel_deleted(self, channel_id: str) -> None:
+        """Digests of the channel stop."""
+        await self.subscriptions.stop_channel(
+            channel_id, "Its channel was deleted; /digest schedule sets up a new one."
+        )
+
+    async def style(self, guild_id: str | None) -> Literal["cards", "embeds"]:
+        """The look that a server chose with /settings."""
+        kept = await self.preferences.get("guild", guild_id) if guild_id else None
+        return "embeds" if isinstance(kept, dict) and kept.get("style") == "embeds" else "cards"

@@ -1,0 +1,78 @@
+"""Why the bot is silent: the last poll, the next digest, what fails. What `/status` and `attache doctor` show."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model import Post, PostItem, SourceState, Subscription
+from bot.ports import Clock, DeliveryStore, SourceStore, SubscriptionStore
+from bot.service.subscriptions import Subscriptions, moment
+
+MOST_ROWS = 12
+"""Failing sources and digests that a status names; it counts the rest."""
+
+
+class StatusStore(SourceStore, SubscriptionStore, DeliveryStore, Protocol):
+    """What a status is read from."""
+
+
+class Status:
+    """How things stand, as one server may see them."""
+
+    def __init__(self, *, store: StatusStore, subscriptions: Subscriptions, clock: Clock) -> None:
+        self._store, self._subscriptions, self._clock = store, subscriptions, clock
+
+    async def problems(self) -> dict[str, str]:
+        """The sentence of each source that fails, by its id."""
+        return {s.source_id: s.problem for s in await self._store.source_states() if s.problem}
+
+    async def post(self, guild_id: str | None, zone: str) -> Post:
+        """The whole of `/status`."""
+        sources = await self._subscriptions.sources_of(guild_id)
+        states = {state.source_id: state for state in await self._store.source_states()}
+        mine = [states[source.id] for source in sources if source.id in states]
+        digests = await self._subscriptions.digests(guild_id) if guild_id else ()
+        failing = tuple(
+            PostItem(title=source.name, url=source.url, badge="failing", note=states[source.id].problem)
+            for source in sources
+            if source.id in states and states[source.id].problem
+        )
+        rows = (*[await self._digest_row(digest) for digest in digests], *failing)
+        outstanding = await self._store.outstanding()
+        waiting = f" {outstanding} messages wait to be sent." if outstanding else ""
+        return Post(
+            heading="Status",
+            intro=_intro(mine, len(sources), zone) + _next_digest(digests) + waiting,
+            items=rows[:MOST_ROWS],
+            footer=f"and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else None,
+        )
+
+    async def _digest_row(self, digest: Subscription) -> PostItem:
+        zone = digest.schedule.zone
+        last = next(iter(await self._store.slots(digest.id, 1)), None)
+        told = f"last: {last.outcome} {moment(last.due, zone)} ({last.reason})" if last else "none sent yet"
+        return PostItem(
+            title=f"Digest “{digest.name}”",
+            badge="stopped" if digest.disabled else None,
+            note=digest.disabled or f"next: {moment(digest.next_run, zone)} · {told}",
+        )
+
+
+def _intro(states: Sequence[SourceState], sources: int, zone: str) -> str:
+    polls = [state.last_poll for state in states if state.last_poll]
+    if not sources:
+        return "There are no sources here, so there is nothing to tell. Add one with /sources add."
+    last = f"Last poll {moment(max(polls), zone)}." if polls else "No source has been polled yet."
+    failing = sum(1 for state in states if state.problem)
+    health = f" {failing} of {sources} sources fail." if failing else f" {sources} sources, none failing."
+    return last + health
+
+
+def _next_digest(digests: Sequence[Subscription]) -> str:
+    coming: list[tuple[datetime, Subscription]] = [
+        (digest.next_run, digest) for digest in digests if digest.next_run and not digest.disabled
+    ]
+    if not coming:
+        return " No digest is scheduled; /digest schedule sets one up." if not digests else " No digest is active."
+    when, digest = min(coming, key=lambda pair: pair[0])
+    return f" Next digest: “{digest.name}”, {moment(when, digest.schedule.zone)}."

@@ -1,0 +1,163 @@
+"""The pool of worker processes: CPU work off the event loop, with a deadline that kills.
+
+`run(request)` answers what `bot.service.tasks` computes. Requests that people wait for go before those of a round.
+A worker that hangs is killed at the deadline and the item fails with WorkerTimeout; one that dies fails its item
+with WorkerCrashed; the next item gets a fresh process. Never more than `processes` at once; all end with the pool.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import sys
+from asyncio.subprocess import Process
+from dataclasses import dataclass, field
+from typing import Self, TypeVar
+
+import structlog
+
+from bot.errors import WorkerCrashed, WorkerError, WorkerTimeout
+from bot.service.tasks import pack, unpack
+from bot.service.worker import HEADER
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+START_SECONDS = 60.0
+"""A cold disk needs about 10 s to import trafilatura and lxml; more than this means that it cannot start."""
+
+URGENT, ROUND = 0, 1
+"""Priorities: somebody waits for it; a round does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """`deadline` in seconds for each item; `memory` in megabytes; a process is replaced after `recycle` items,
+    for lxml and the C libraries under it do not give all memory back.
+    """
+
+    processes: int = 1
+    deadline: float = 20.0
+    memory: int = 1024
+    recycle: int = 1000
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    priority: int
+    number: int
+    frame: bytes = field(compare=False)
+    answer: asyncio.Future[object] = field(compare=False)
+
+
+class WorkerPool:
+    """Use as `async with WorkerPool(options) as pool: await pool.run(request, Answer)`."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._queue: asyncio.PriorityQueue[_Job] = asyncio.PriorityQueue()
+        self._numbers = itertools.count()
+        self._slots: list[asyncio.Task[None]] = []
+        self.killed = 0
+
+    async def __aenter__(self) -> Self:
+        self._slots = [asyncio.create_task(self._serve()) for _ in range(self._options.processes)]
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        for slot in self._slots:
+            slot.cancel()
+        await asyncio.gather(*self._slots, return_exceptions=True)
+        while not self._queue.empty():
+            self._queue.get_nowait().answer.cancel()
+
+    async def run(self, request: object, answers: type[T] | tuple[type[T], ...], *, priority: int = ROUND) -> T:
+        """The answer, of one of the types `answers`. WorkerError when the item cannot be done."""
+        job = _Job(priority, next(self._numbers), pack(request), asyncio.get_running_loop().create_future())
+        await self._queue.put(job)
+        answer = await job.answer
+        if not isinstance(answer, answers):
+            raise WorkerCrashed(f"The worker failed: {answer}")
+        return answer
+
+    async def _serve(self) -> None:
+        """One slot: a process at a time, jobs one after the other."""
+        process: Process | None = None
+        done = 0
+        try:
+            while True:
+                job = await self._queue.get()
+                if job.answer.done():
+                    continue
+                try:
+                    process = process or await self._start()
+                    answer = await self._ask(process, job.frame)
+                except WorkerError as error:
+                    if process is not None:
+                        await _end(process)
+                    process, done = None, 0
+                    if not job.answer.done():
+                        job.answer.set_exception(error)
+                    continue
+                if not job.answer.done():
+                    job.answer.set_result(answer)
+                done += 1
+                if done >= self._options.recycle:
+                    await _end(process)
+                    process, done = None, 0
+        finally:
+            if process is not None:
+                await _end(process)
+
+    async def _start(self) -> Process:
+        options = self._options
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.service.worker", str(int(options.deadline) + 1), str(options.memory),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )  # fmt: skip
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await _receive(process)
+        except (TimeoutError, asyncio.IncompleteReadError) as error:
+            await _end(process)
+            raise WorkerCrashed("The worker process did not start; the log above says why.") from error
+        except asyncio.CancelledError:
+            await _end(process)
+            raise
+        return process
+
+    async def _ask(self, process: Process, frame: bytes) -> object:
+        try:
+            async with asyncio.timeout(self._options.deadline):
+                await _send(process, frame)
+                return unpack(await _receive(process))
+        except TimeoutError as error:
+            self.killed += 1
+            _log.warning("worker_killed", reason="deadline", seconds=self._options.deadline)
+            raise WorkerTimeout(
+                f"Reading took longer than {self._options.deadline:g} seconds and was stopped."
+            ) from error
+        except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError) as error:
+            self.killed += 1
+            raise WorkerCrashed("The worker process died on this item.") from error
+
+
+async def _send(process: Process, frame: bytes) -> None:
+    assert process.stdin is not None  # noqa: S101 - created with a pipe
+    process.stdin.write(HEADER.pack(len(frame)) + frame)
+    await process.stdin.drain()
+
+
+async def _receive(process: Process) -> bytes:
+    assert process.stdout is not None  # noqa: S101 - created with a pipe
+    (length,) = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
+    return await process.stdout.readexactly(length)
+
+
+async def _end(process: Process) -> None:
+    """Kill and reap. Shielded callers may be cancelled: the kill itself is immediate."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
+    if process.stdin is not None:
+        process.stdin.close()
+    await process.wait()
