@@ -1,1 +1,1 @@
-"""..."""
+"""Where values rest. `open_store` chooses by URL; only `bot.bootstrap` calls it."""
