@@ -5,6 +5,7 @@ A daemon thread does the blocking read. Python has no other way that also works 
 """
 
 import asyncio
+import io
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -34,8 +35,9 @@ class StdinLines:
         self._interactive = self._stream is sys.stdin and self._stream.isatty() and sys.stdout.isatty()
         if self._interactive:
             _prepare_editor(words)
-        elif hasattr(self._stream, "reconfigure"):
-            self._stream.reconfigure(errors="replace")
+        elif isinstance(self._stream, io.TextIOWrapper):
+            with suppress(ValueError):  # closed: the first read says so
+                self._stream.reconfigure(errors="replace")
 
     @property
     def interactive(self) -> bool:

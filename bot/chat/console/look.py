@@ -13,6 +13,9 @@ from bot.text.clean import visible
 WIDEST = 100
 """Columns of running text at most: longer lines are hard to read."""
 
+NARROWEST = 30
+"""Columns that are always drawn: numbers, indents and ten columns of text need as many."""
+
 PIPE_WIDTH = 88
 """Columns where there is no terminal to ask."""
 
@@ -57,9 +60,19 @@ class Look:
         return safe_link(url) if self.fancy else None
 
 
+class _Console(Console):
+    """Rich ends the program when the reader of a pipe goes away; whoever prints shall decide that."""
+
+    def on_broken_pipe(self) -> None:
+        raise  # noqa: PLE0704 - called while the BrokenPipeError is being handled
+
+
 def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console:
-    """A rich console that takes nothing in a text for markup; without a terminal it is plain and `PIPE_WIDTH` wide."""
-    console = Console(file=file, stderr=stderr, highlight=False, markup=False, emoji=False)
+    """A rich console that takes nothing in a text for markup; without a terminal it is plain and `PIPE_WIDTH` wide.
+
+    Printing to a pipe that nobody reads any more raises BrokenPipeError.
+    """
+    console = _Console(file=file, stderr=stderr, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = PIPE_WIDTH
     return console
@@ -69,7 +82,7 @@ def look_of(console: Console, now: datetime | None = None) -> Look:
     """What `console` can do: line drawing needs a terminal and an encoding that has it."""
     encoding = console.encoding
     fancy = console.is_terminal and not console.legacy_windows and _has(encoding, "━•·…")
-    return Look(width=max(20, min(console.width, WIDEST)), fancy=fancy, encoding=encoding, now=now)
+    return Look(width=max(NARROWEST, min(console.width, WIDEST)), fancy=fancy, encoding=encoding, now=now)
 
 
 _LINE_ENDS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")

@@ -144,8 +144,9 @@ def _wrapped(text: Text, width: int, first: Text | None = None, indent: str = ""
     room = max(10, width - max(cell_len(lead.plain), len(indent)))
     lines = text.wrap(_MEASURE, room, overflow="fold")
     for number, line in enumerate(lines):
-        line.rstrip()
-        yield Text.assemble(lead if number == 0 else Text(indent), line)
+        whole = Text.assemble(lead if number == 0 else Text(indent), line)
+        whole.rstrip()
+        yield whole
 
 
 # Wrapping asks a console for its tab size and justification only, never for its width.

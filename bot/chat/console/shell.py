@@ -1,6 +1,7 @@
 """Slash commands at a prompt: the same definitions and the same answers as on Discord."""
 
 import difflib
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -43,17 +44,15 @@ class Shell:
         self._lines: Lines = lines if lines is not None else StdinLines(words=_NAMES)
 
     async def run(self) -> None:
-        """Until the person or the input ends it."""
-        if self._lines.interactive:
-            self._say("Type /help for the commands, quit to end.", "dim")
-        while True:
-            line = await self._lines.read(PROMPT)
-            if line is None:
-                if self._lines.interactive:
-                    self._console.print()
-                return
-            if not await self.handle(line):
-                return
+        """Until the person or the input ends it, or nobody reads the output any more."""
+        with suppress(BrokenPipeError):
+            if self._lines.interactive:
+                self._say("Type /help for the commands, quit to end.", "dim")
+            while (line := await self._lines.read(PROMPT)) is not None:
+                if not await self.handle(line):
+                    return
+            if self._lines.interactive:
+                self._console.print()
 
     async def handle(self, line: str) -> bool:
         """Do what one line says; False when it ends the session."""
