@@ -4,7 +4,7 @@
 scheduler. What it opened is closed in reverse order (AsyncExitStack).
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,10 +12,12 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot import __version__, grouping
+from bot import __version__
 from bot.chat.answers import Answers, Services
 from bot.chat.management import Management
 from bot.config import Settings, SourceSettings
+from bot.errors import ConfigError
+from bot.grouping.cluster import Window
 from bot.model import Source, TargetKind, normalize_url, source_id
 from bot.polling import client, next_poll
 from bot.ports import Clock, Messenger, PreferenceStore, Probe, Store, Summarizer
@@ -38,6 +40,7 @@ from bot.service.stories import Stories
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.service.summaries import PooledSummarizer
 from bot.storage import StoreLock, open_preferences, open_store
+from bot.web.health import Vitals, serve
 
 if TYPE_CHECKING:
     from bot.chat.discord.client import DiscordChat
@@ -131,7 +134,7 @@ async def _wire(
     stack.push_async_callback(store.close)
     preferences = await open_preferences(settings.store.url)
     stack.push_async_callback(preferences.close)
-    fetcher = client.HttpFetcher(fetch_options(settings))
+    fetcher = client.HttpFetcher(fetch_options(settings), clock=clock)
     stack.push_async_callback(fetcher.aclose)
     pool = await stack.enter_async_context(workers.WorkerPool(worker_options(settings)))
     agent = settings.network.user_agent or DEFAULT_AGENT
@@ -160,7 +163,7 @@ async def _wire(
             fetcher=fetcher,
             pages=pages,
             pool=pool,
-            window=grouping.Window(),
+            window=Window(),
             clock=clock,
             random=random,
             probe=probe,
@@ -292,3 +295,42 @@ def _housekeeping(settings: Settings, store: Store, privacy: Privacy, clock: Clo
     return Housekeeping(
         store=store, privacy=privacy, clock=clock, articles=keep.articles, texts=keep.text, journal=keep.journal
     )
+
+
+# --- beside the bot ---------------------------------------------------------------------------------------------------
+
+STALE = timedelta(hours=1)
+"""No poll for this long means that the poller is stuck: it looks for due sources several times a minute."""
+
+
+async def vitals(app: App, *, connected: bool) -> Vitals:
+    """How the bot stands, for `/health` and `/metrics`."""
+    states = await app.store.source_states()
+    polls = [state.last_poll for state in states if state.last_poll]
+    age = app.clock.now() - max(polls) if polls else None
+    problem = None if connected else "Discord is not connected."
+    if age is not None and age > max(STALE, 2 * app.settings.polling.maximum):
+        problem = "No source has been polled for too long."
+    return Vitals(
+        connected=connected,
+        sources=len(await app.store.sources()),
+        sources_failing=sum(1 for state in states if state.problem),
+        outbox_waiting=await app.store.outstanding(),
+        seconds_since_poll=age.total_seconds() if age is not None else None,
+        workers_killed=app.pool.killed,
+        problem=problem,
+    )
+
+
+@asynccontextmanager
+async def health(app: App, connected: Callable[[], bool]) -> AsyncIterator[None]:
+    """Serve health and metrics while the context is open; nothing when `web.port` is 0."""
+    web = app.settings.web
+    if not web.port:
+        yield
+        return
+    try:
+        async with serve(lambda: vitals(app, connected=connected()), web.host, web.port):
+            yield
+    except OSError as error:
+        raise ConfigError([f"web.port {web.port} cannot be used: {error.strerror}"]) from error

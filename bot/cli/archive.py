@@ -1,6 +1,7 @@
 """Commands over the archive: search and digest preview. They work beside a running bot."""
 
 import asyncio
+from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App, Parameter
@@ -59,15 +60,15 @@ async def _search(settings: Settings, query: Query, since: str | None, until: st
     from bot.service.stories import parse_since
 
     async with build(settings) as app:
-        moments = {}
+        moments: list[datetime | None] = []
         for name, text in (("since", since), ("until", until)):
-            moments[name] = parse_since(text, app.clock.now()) if text else None
-            if text and moments[name] is None:
+            moments.append(parse_since(text, app.clock.now()) if text else None)
+            if text and moments[-1] is None:
                 raise InputError(f"--{name} must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
         if query.source:
             named = {source.name.casefold(): source.id for source in await app.store.sources()}
             query = replace(query, source=named.get(query.source.casefold(), query.source))
-        found = await app.lookup.search(replace(query, **moments), Scope(sources=None))
+        found = await app.lookup.search(replace(query, since=moments[0], until=moments[1]), Scope(sources=None))
         if as_json:
             for reading in found.readings:
                 story = await app.store.story_of(reading.article.id)

@@ -180,8 +180,9 @@ async def _fetched(settings: Settings, url: str) -> tuple[bytes, str | None, str
     from bot.bootstrap import fetch_options
     from bot.polling.client import HttpFetcher
     from bot.ports import Fetched, FetchFailed
+    from bot.service.clock import SystemClock
 
-    fetcher = HttpFetcher(fetch_options(settings))
+    fetcher = HttpFetcher(fetch_options(settings), clock=SystemClock())
     try:
         result = await fetcher.fetch(url, accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.5")
     finally:
@@ -295,14 +296,14 @@ async def _summarize(settings: Settings, source: str | None, budget: Budget) -> 
 
 async def _check(settings: Settings, source: str | None) -> int:
     from bot.cli.jsonl import each_line, many_workers
-    from bot.service.tasks import CheckRequest, Grounding
+    from bot.service.tasks import Checked, CheckRequest
 
     decode = msgspec.json.Decoder(ClaimLine).decode
     async with many_workers(settings) as pool:
 
         async def ask(line: bytes) -> dict[str, Json]:
             given = decode(line)
-            found = await pool.run(CheckRequest(claim=given.claim, text=given.text), Grounding)
+            found = await pool.run(CheckRequest(claim=given.claim, text=given.text), Checked)
             return {"id": given.id, "score": found.score, "problems": list(found.problems)}
 
         return await each_line(json_lines(source), ask, _as_it_is)

@@ -44,7 +44,10 @@ async def _demo(folder: Path, *, once: bool, keep: bool) -> int:
     from bot.bootstrap import build
     from bot.cli.common import set_up_logging
     from bot.config import LogSettings
-    from bot.demo import SampleOutlets, demo_settings, keep_demo, sample_news
+    from bot.demo.content import sample_news
+    from bot.demo.outlets import SampleOutlets
+    from bot.demo.settings import keep as keep_demo
+    from bot.demo.settings import settings as demo_settings
     from bot.service.clock import SystemClock
 
     set_up_logging(LogSettings(level="error"))

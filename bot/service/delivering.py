@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, get_args
 
 import structlog
 
-from bot.model import Decision, Delivery, JournalLine, Receipt
+from bot.model import Decision, Delivery, JournalLine, Receipt, TargetKind
 from bot.ports import (
     Clock,
     DeliveryStore,
@@ -73,8 +73,8 @@ class Deliverer:
                 by_target[delivery.target.id].append(delivery)
             arrived += sum(await asyncio.gather(*(self._send_all(batch) for batch in by_target.values())))
 
-    def _kinds(self) -> tuple[str, ...]:
-        return tuple(kind for kind in ("channel", "dm", "console") if self.messengers.of(kind) is not None)
+    def _kinds(self) -> tuple[TargetKind, ...]:
+        return tuple(kind for kind in get_args(TargetKind) if self.messengers.of(kind) is not None)
 
     async def _send_all(self, batch: Sequence[Delivery]) -> int:
         arrived = 0

@@ -15,8 +15,10 @@ from typing import Protocol
 
 import structlog
 
-from bot import grouping
 from bot.errors import WorkerError
+from bot.grouping.cluster import Window
+from bot.grouping.story import grow, merge
+from bot.grouping.syndication import what_changed
 from bot.model import Decision, Entry, JournalLine, Placement, Source, SourceState, Story
 from bot.polling import next_poll
 from bot.polling.feed import FeedProblem, ParsedFeed
@@ -91,7 +93,7 @@ class Intaker:
         fetcher: Fetcher,
         pages: Pages,
         pool: WorkerPool,
-        window: grouping.Window,
+        window: Window,
         clock: Clock,
         random: Random,
         probe: Probe,
@@ -145,9 +147,7 @@ class Intaker:
 
     async def _poll(self, source: Source, state: SourceState, report: RoundReport) -> None:
         """One source. Whatever happens ends in a recorded state."""
-        result: FetchResult | FeedProblem = await self._fetcher.fetch(
-            state.moved_to or source.url, validators=state.validators
-        )
+        result: FetchResult = await self._fetcher.fetch(state.moved_to or source.url, validators=state.validators)
         feed: ParsedFeed | None = None
         if isinstance(result, Fetched):
             parsed = await self._parse(source, result)
@@ -226,11 +226,9 @@ class Intaker:
         absorbed = [
             s for merged in placement.merges if (s := await self._store.story(merged)) and s.id != story_id(story)
         ]
-        grown = grouping.grow(
-            story, article, understanding, placement, source_id=entry.source_id, backlog=entry.backlog
-        )
+        grown = grow(story, article, understanding, placement, source_id=entry.source_id, backlog=entry.backlog)
         if absorbed:
-            grown = grouping.merge((grown, *absorbed))
+            grown = merge((grown, *absorbed))
         said = Decision(stage="grouping", outcome="kept", reason=placement.reason or "It starts a story of its own.")
         self._probe("intake.placed")
         stored = await self._store.take_in(
@@ -253,7 +251,7 @@ class Intaker:
     async def _place(self, reading: Reading, before: Reading | None) -> tuple[Placement, Story | None]:
         """An article that we know already is an update of itself; any other goes where grouping says."""
         if before is not None and (story := await self._store.story_of(reading.article.id)):
-            changes = grouping.changes(before.article, reading.article)
+            changes = what_changed(before.article, reading.article)
             placement = Placement(
                 story=story.id,
                 relation="updates",

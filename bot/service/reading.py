@@ -5,10 +5,10 @@ Pure and CPU-bound: runs in a worker process (`bot.service.workers`), never on t
 
 from dataclasses import dataclass, replace
 
-from bot.extraction import extract
-from bot.grouping import signature
+from bot.extraction.page import extract
+from bot.grouping.similarity import signature
 from bot.ports import Budget, PageInput, Reading, Unreadable
-from bot.summarizing import summarize_article
+from bot.summarizing.extractive import summarize_article
 from bot.understanding import understand
 
 

@@ -8,10 +8,10 @@ from typing import Protocol
 
 import msgspec
 
-from bot import grouping
 from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.digests.post import coverage, post_item
+from bot.grouping.story import copies, independent
 from bot.model import DigestItem, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
 
@@ -57,8 +57,8 @@ class Stories:
             story=shown,
             summary=await self.summary(tuple(originals[-MOST_READINGS:]), budget),
             lines=tuple(_line(r, names, visible[r.article.id].relation) for r in readings),
-            independent=grouping.independent(story, {r.article.id for r in readings}),
-            copies=grouping.copies(story, {r.article.id for r in readings}),
+            independent=independent(story, {r.article.id for r in readings}),
+            copies=copies(story, {r.article.id for r in readings}),
             sources=frozenset(r.article.source_id for r in readings if r.article.source_id),
             languages=tuple(dict.fromkeys(r.article.language for r in readings)),
             changes=max(updates, key=lambda member: member.when).changes if updates else (),

@@ -1,6 +1,6 @@
 """Grouping a stream of articles without a store: what `attache stories --jsonl` answers."""
 
-from bot import grouping
+from bot.grouping.cluster import Window
 from bot.ports import Json, Reading
 
 
@@ -8,7 +8,7 @@ class StoryStream:
     """Articles in order of arrival; each is told its story. Keeps nothing but the grouping window."""
 
     def __init__(self) -> None:
-        self._window = grouping.Window()
+        self._window = Window()
 
     def place(self, reading: Reading) -> dict[str, Json]:
         """Where the article goes, in the words of the JSON contract."""

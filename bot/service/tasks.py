@@ -15,8 +15,8 @@ from bot.polling.discover import FeedLink, find_feeds
 from bot.polling.feed import FeedProblem, ParsedFeed, parse_feed
 from bot.ports import Budget, Reading, Unreadable
 from bot.service.reading import ReadRequest, read
-from bot.summarizing import summarize_story
-from bot.summarizing.grounding import Grounding, check
+from bot.summarizing.extractive import summarize_story
+from bot.summarizing.grounding import check
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,14 @@ class CheckRequest:
 
     claim: str
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """How well the claim rests on the text, 0 to 1, and what does not."""
+
+    score: float
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +83,9 @@ def _story(request: StoryRequest) -> Summary:
     return summarize_story(request.readings, request.budget)
 
 
-def _check(request: CheckRequest) -> Grounding:
-    return check(request.claim, request.text)
+def _check(request: CheckRequest) -> Checked:
+    grounding = check(request.claim, request.text)
+    return Checked(score=grounding.score, problems=grounding.problems)
 
 
 def _links(request: LinksRequest) -> FeedLinks:
@@ -96,7 +105,7 @@ TASKS = (
     Task(ReadRequest, read, (Reading, Unreadable)),
     Task(FeedRequest, _feed, (ParsedFeed, FeedProblem)),
     Task(StoryRequest, _story, (Summary,)),
-    Task(CheckRequest, _check, (Grounding,)),
+    Task(CheckRequest, _check, (Checked,)),
     Task(LinksRequest, _links, (FeedLinks,)),
 )
 _BY_NAME = {task.request.__name__: task for task in TASKS}

@@ -11,7 +11,7 @@ import itertools
 import sys
 from asyncio.subprocess import Process
 from dataclasses import dataclass, field
-from typing import Self, TypeVar
+from typing import Self, TypeVar, overload
 
 import structlog
 
@@ -20,6 +20,7 @@ from bot.service.tasks import pack, unpack
 from bot.service.worker import HEADER
 
 T = TypeVar("T")
+U = TypeVar("U")
 _log = structlog.get_logger(__name__)
 
 START_SECONDS = 60.0
@@ -70,7 +71,11 @@ class WorkerPool:
         while not self._queue.empty():
             self._queue.get_nowait().answer.cancel()
 
-    async def run(self, request: object, answers: type[T] | tuple[type[T], ...], *, priority: int = ROUND) -> T:
+    @overload
+    async def run(self, request: object, answers: type[T], *, priority: int = ...) -> T: ...
+    @overload
+    async def run(self, request: object, answers: tuple[type[T], type[U]], *, priority: int = ...) -> T | U: ...
+    async def run(self, request: object, answers: type[T] | tuple[type[T], type[U]], *, priority: int = ROUND) -> T | U:
         """The answer, of one of the types `answers`. WorkerError when the item cannot be done."""
         job = _Job(priority, next(self._numbers), pack(request), asyncio.get_running_loop().create_future())
         await self._queue.put(job)
