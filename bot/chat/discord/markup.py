@@ -7,7 +7,6 @@ is; see <https://support.discord.com/hc/en-us/articles/210298617>.
 """
 
 import re
-import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
 MAX_URL = 1_000
@@ -18,9 +17,10 @@ _LINES = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _JOINERS = re.compile(
     r"(?<=[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufefc])[\u200c\u200d](?=[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufefc])"
 )
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _GRAPHEME_JOINER = "\u034f"  # invisible, though Unicode calls it a mark
-_KEPT_JOINER = {"\ue000": "\u200c", "\ue001": "\u200d"}
+_MARKS = {"\u200c": "\ue000", "\u200d": "\ue001"}  # private use: taken out of the text before they stand for joiners
+_KEPT = {mark: joiner for joiner, mark in _MARKS.items()}
+_NO_MARKS = {ord(mark): None for mark in _KEPT}
 
 _SPECIAL = re.compile(
     r"[\\*_~`\[\]<@]"  # emphasis, code, links, and everything that starts with < or @
@@ -36,13 +36,17 @@ _ORDERED = re.compile(r"(\d{1,9})([.)])")
 
 def clean(text: str) -> str:
     """One line without unseen characters. Joiners stay between letters of scripts that are spelled with them."""
-    kept = _JOINERS.sub(lambda match: "\ue000" if match[0] == "\u200c" else "\ue001", _GAPS.sub(" ", text))
-    seen = "".join(_KEPT_JOINER.get(char) or ("" if _is_unseen(char) else char) for char in kept)
+    line = _GAPS.sub(" ", text).strip()
+    if line.isprintable() and _GRAPHEME_JOINER not in line:
+        return line
+    kept = _JOINERS.sub(lambda match: _MARKS[match[0]], line.translate(_NO_MARKS))
+    seen = "".join(_KEPT.get(char) or (char if _is_seen(char) else "") for char in kept)
     return _GAPS.sub(" ", seen).strip()
 
 
-def _is_unseen(char: str) -> bool:
-    return char == _GRAPHEME_JOINER or unicodedata.category(char) in _UNSEEN
+def _is_seen(char: str) -> bool:
+    """`isprintable` is false for controls, formats, surrogates, private use and what Unicode has not assigned."""
+    return char.isprintable() and char != _GRAPHEME_JOINER
 
 
 def size(text: str) -> int:
@@ -67,9 +71,10 @@ def escape_lines(text: str) -> str:
 def fit(text: str, limit: int) -> str:
     """`text` escaped within `limit`, cut at a word with an ellipsis where it is too long."""
     plain = clean(text)
-    whole = escape(plain)
-    if size(whole) <= limit:
-        return whole
+    if len(plain) <= limit:  # escaping never shortens
+        whole = escape(plain)
+        if size(whole) <= limit:
+            return whole
     cut = plain[: limit - 1]
     while cut and size(escape(cut)) > limit - 1:
         cut = cut[: -max(1, (size(escape(cut)) - limit + 1) // 2)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.chat.discord.markup import clean, code, escape_lines, fit, link, safe_url, size
+from bot.chat.discord.markup import clean, code, escape, escape_lines, fit, link, safe_url, size
 from bot.model import Post, PostItem, SourceLine
 
 BUDGET = 3_850
@@ -80,11 +80,10 @@ def _split_intro(intro: str, room: int) -> list[str]:
 def _plain_cut(text: str, limit: int) -> str:
     """Words as they are, but so short that they fit once escaped."""
     plain = clean(text)
-    if size(fit(plain, limit * 2)) <= limit:
-        return plain
-    while plain and size(fit(plain, limit * 2)) > limit - 1:
-        plain = plain[:-5]
-    return plain + "…"
+    cut = plain[:limit]
+    while size(escape(cut)) > limit - 1:
+        cut = cut[:-5]
+    return plain if cut == plain else cut + "…"
 
 
 # --- the words of each piece ---------------------------------------------------------------------------------------
