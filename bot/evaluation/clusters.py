@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.evaluation.metrics import Score, bcubed, overlap
+from bot.extraction import Extracted, extract
 from bot.grouping.cluster import Options, Window
 from bot.grouping.similarity import signature
 from bot.grouping.syndication import what_changed
-from bot.model import Article, Placement, Understanding
+from bot.model import Article, Placement
+from bot.ports import PageInput
+from bot.understanding import understand
 
 Row = Mapping[str, object]
 
@@ -20,28 +23,36 @@ _START = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 def article_of(row: Row, position: int) -> Article:
-    """The article that a data row describes; what the row lacks stays unknown."""
-    published = row.get("published")
-    outlet = row.get("outlet")
-    return Article(
+    """The article that a data row describes, read as `attache stories` reads it; what the row lacks stays unknown."""
+    page = PageInput(
         id=str(row["id"]),
-        title=str(row.get("title") or ""),
-        outlet=str(outlet) if outlet else None,
-        published=datetime.fromisoformat(published) if isinstance(published, str) else None,
-        arrived=_START + timedelta(seconds=position),
-        language=str(row.get("lang") or "en"),
         text=str(row.get("text") or ""),
+        title=_text(row, "title"),
+        outlet=_text(row, "outlet"),
+        language=_text(row, "lang"),
+        published=datetime.fromisoformat(when) if (when := _text(row, "published")) else None,
+        arrived=_START + timedelta(seconds=position),
+    )
+    found = extract(page)
+    return found.article if isinstance(found, Extracted) else _bare(page)
+
+
+def _bare(page: PageInput) -> Article:
+    """A row too short to be an article is taken as it stands."""
+    return Article(
+        id=page.id,
+        title=page.title or "",
+        outlet=page.outlet,
+        published=page.published,
+        arrived=page.arrived,
+        language=page.language or "und",
+        text=page.text or "",
     )
 
 
-def understood(article: Article) -> tuple[Article, Understanding]:
-    """The article as the understanding leaves it, and what it found."""
-    try:
-        from bot.understanding import understand
-    except ImportError:  # until the understanding stands
-        return article, Understanding(diplomatic=True, relevance=1.0)
-    result = understand(article)
-    return result.article, result.understanding
+def _text(row: Row, key: str) -> str | None:
+    value = row.get(key)
+    return value if isinstance(value, str) and value else None
 
 
 def run(rows: Iterable[Row], options: Options | None = None) -> dict[str, tuple[str, Placement]]:
@@ -49,7 +60,8 @@ def run(rows: Iterable[Row], options: Options | None = None) -> dict[str, tuple[
     window = Window(options)
     placed: dict[str, tuple[str, Placement]] = {}
     for position, row in enumerate(rows):
-        article, understanding = understood(article_of(row, position))
+        known = understand(article_of(row, position))
+        article, understanding = known.article, known.understanding
         sketch = signature(article, understanding)
         placement = window.place(article, understanding, sketch)
         story = placement.story or article.id

@@ -66,12 +66,18 @@ _ORDINALS = {
     "الاولى": 1, "الثانية": 2, "الثالثة": 3, "الرابعة": 4, "الخامسة": 5,
 }  # fmt: skip
 _WORDS = "|".join(word for word in _ORDINALS if len(word) > 1)
+_TALKS = "rounds?|sessions?|consultations?|ronda|cycle|runde|gesprachsrunde|verhandlungsrunde|serie"
 _ROUNDS = (
-    re.compile(rf"\b({_WORDS}|\d{{1,2}}(?:st|nd|rd|th|e|eme|\.))\s(?:\w+[\s-]){{0,3}}?(?:rounds?|sessions?|ronda|cycle|runde|gesprachsrunde|verhandlungsrunde|serie)\b"),
-    re.compile(r"第([0-9]{1,2}|[一二三四五六七八九十])(?:回|轮|輪|次|ラウンド)"),
+    re.compile(
+        rf"\b({_WORDS}|\d{{1,2}}(?:st|nd|rd|th|e|eme|\.))\s"
+        rf"(?:(?!(?:days?|of|the|in|weeks?|half|and)\b)\w+[\s-]){{0,3}}?(?:{_TALKS})\b"
+    ),
+    re.compile(
+        r"第([0-9]{1,2}|[一二三四五六七八九十])(?:回|轮|輪|次|ラウンド)(?=\w{0,9}(?:磋商|谈判|会谈|協議|交渉|会談|会議|会合|会议))"
+    ),
     re.compile(rf"(?:الجولة|جولة)\s({_WORDS})"),
     re.compile(r"\bround (\d{1,2}|one|two|three|four|five|six)\b"),
-)  # fmt: skip
+)
 _COUNT = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 

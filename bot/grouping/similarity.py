@@ -12,13 +12,13 @@ from bot.grouping.marks import names, numbers, round_of
 from bot.grouping.syndication import sketch
 from bot.grouping.terms import fold, terms
 from bot.model import Article, Signature, Understanding
-from bot.text import clean
+from bot.text import clean, is_cjk
 
 MAX_TERMS = 160
 """Heaviest terms kept: a report of 400 words has about 200 different ones, and the rest are its rarest mentions."""
 MAX_ANCHORS = 60
-TITLE_WEIGHT = 2.0
-"""How many mentions in the text one in the title is worth."""
+TITLE_WEIGHT, LEAD_WEIGHT = 2.0, 1.5
+"""How much more a word of the title or the lead says than one of the background."""
 LEAD = 400
 """Characters of the text that say what it is about: the first sentence or two."""
 
@@ -35,16 +35,22 @@ def signature(article: Article, understanding: Understanding) -> Signature:
 
 
 def _terms(title: str, text: str) -> tuple[tuple[str, float], ...]:
-    counts: Counter[str] = Counter(terms(text))
-    in_title = set(terms(title))
-    for term in in_title:
-        counts[term] += 0
+    """What stands in the title or the lead is what happened; the rest is background, which other stories share."""
+    counts = Counter(terms(text))
+    head, lead = set(terms(title)), set(terms(text[: _lead(text)]))
+    for term in head:
+        counts.setdefault(term, 1)
     weights = {
-        term: round(1 + math.log(count + TITLE_WEIGHT * (term in in_title)), 2)
+        term: round((1 + math.log(count)) * (TITLE_WEIGHT if term in head else LEAD_WEIGHT if term in lead else 1), 2)
         for term, count in counts.items()
-        if count or term in in_title
     }
     return tuple(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_TERMS])
+
+
+def _lead(text: str) -> int:
+    """How many characters of `text` are its lead: CJK says in one what Latin script says in three."""
+    start = text[:LEAD]
+    return LEAD // 3 if sum(map(is_cjk, start)) * 2 > len(start) else LEAD
 
 
 def _anchors(title: str, text: str, understanding: Understanding) -> tuple[str, ...]:
@@ -57,7 +63,7 @@ def _anchors(title: str, text: str, understanding: Understanding) -> tuple[str, 
 
 def _facets(title: str, text: str, article: Article, understanding: Understanding) -> tuple[str, ...]:
     facets = [f"lang:{article.language}", f"title:{_flat(title)}"]
-    number = round_of(title) or round_of(text[:LEAD])
+    number = round_of(title) or round_of(text[: _lead(text)])
     if number:
         facets.append(f"round:{number}")
     if understanding.events:
@@ -74,7 +80,7 @@ def _flat(title: str) -> str:
 
 def _main_actors(text: str, understanding: Understanding) -> list[str]:
     """Countries of the title or the lead: who the report is about, not whom it mentions."""
-    lead = min(LEAD, len(text))
+    lead = _lead(text)
     return [
         actor.code
         for actor in understanding.actors
