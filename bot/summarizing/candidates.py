@@ -1,73 +1,106 @@
 """The sentences of an article as possible key points: text that stands alone, worth, and why one may not be used."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.model import Article, Span, Understanding
 from bot.summarizing.compress import Compressed, compress
-from bot.summarizing.features import features_of
+from bot.summarizing.features import MEASURED, Measures, capitals_in, word_rows
+from bot.summarizing.lexicon import stems
 from bot.summarizing.names import speaker_before
 from bot.summarizing.noise import refusal
-from bot.summarizing.ranker import scores
+from bot.summarizing.priors import prior
+from bot.summarizing.ranker import Ranker, shipped
 from bot.summarizing.units import Unit, units_of
-from bot.text.tokens import words as words_of
-
-_FEWEST_WORDS = 4
-"""Shorter sentences ("It was late.") never said a fact of their own in the gold summaries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A sentence, what a reader would see of it, and how much it is worth.
 
-    `before`, `before_texts`: the span of a name put in for a pronoun. `refused`: why it cannot be shown.
+    `worth`: expected number of its words and word pairs that a summary would hold. `chances`: its content words, each
+    with its own chance. `before`: the span of a name put in for a pronoun. `refused`: why it cannot be shown.
     """
 
     unit: Unit
     text: str
-    words: tuple[str, ...]
-    score: float = 0.0
+    length: int
+    worth: float = 0.0
+    chances: dict[str, float]
     before: tuple[Span, ...] = ()
-    before_texts: tuple[str, ...] = ()
     refused: str | None = None
-    features: tuple[float, ...] = field(default=(), repr=False)
 
 
-def candidates_of(article: Article, understanding: Understanding) -> tuple[Candidate, ...]:
-    """All sentences of the article in reading order; those refused carry the reason and no score."""
-    units = units_of(article.text, article.language)
-    reasons = [refusal(unit.text) for unit in units]
-    shown = [compress(unit.text) for unit in units]
-    able = [place for place, reason in enumerate(reasons) if reason is None]
-    rows = features_of(article, understanding, [units[i] for i in able], [shown[i] for i in able])
-    worth = dict(zip(able, zip(scores(rows), rows, strict=True), strict=True))
-    return tuple(
-        _candidate(article, units, place, shown[place], reasons[place], *worth.get(place, (0.0, ())))
-        for place in range(len(units))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What an article gives the ranker: the sentences that may be shown, their words, and a row of features each."""
+
+    units: tuple[Unit, ...]
+    refusals: dict[int, str]
+    able: tuple[int, ...]
+    shown: tuple[Compressed, ...]
+    sentences: tuple[tuple[str, ...], ...]
+    words: dict[str, list[float]]
+
+
+def measure(text: str, language: str) -> Measured:
+    """Cut, sift, compress and count `text`. `shown` and `sentences` stand beside `able`, indexes into `units`."""
+    units = units_of(text, language)
+    reasons = {unit.index: reason for unit in units if (reason := refusal(unit.text)) is not None}
+    able = tuple(unit.index for unit in units if unit.index not in reasons)[:MEASURED]
+    shown = tuple(compress(units[place].text) for place in able)
+    sentences = tuple(tuple(stems(one.text)) for one in shown)
+    capitals = capitals_in([one.text for one in shown])
+    return Measured(
+        units=units,
+        refusals=reasons,
+        able=able,
+        shown=shown,
+        sentences=sentences,
+        words=word_rows(sentences, capitals, language),
     )
+
+
+def candidates_of(
+    article: Article, understanding: Understanding, ranker: Ranker | None = None
+) -> tuple[Candidate, ...]:
+    """The sentences of the article in reading order; those refused carry the reason and no worth."""
+    ranker = ranker or shipped()
+    found = measure(article.text, article.language)
+    chances = ranker.chances(found.words)
+    able_units = [found.units[place] for place in found.able]
+    rows = Measures(able_units, found.shown, found.sentences, chances, article.language).rows()
+    kept = [
+        _candidate(article, understanding, found, at, max(0.0, ranker.worth(row)), chances)
+        for at, row in enumerate(rows)
+    ]
+    refused = [
+        Candidate(unit=found.units[place], text=found.units[place].text, length=0, chances={}, refused=reason)
+        for place, reason in found.refusals.items()
+    ]
+    return tuple(sorted([*kept, *refused], key=lambda one: one.unit.index))
 
 
 def _candidate(
-    article: Article,
-    units: Sequence[Unit],
-    place: int,
-    shown: Compressed,
-    reason: str | None,
-    score: float,
-    row: Sequence[float],
+    article: Article, understanding: Understanding, found: Measured, at: int, share: float, chances: dict[str, float]
 ) -> Candidate:
-    unit = units[place]
+    unit, shown = found.units[found.able[at]], found.shown[at]
     text = shown.text
     before: tuple[Span, ...] = ()
-    if shown.dangling == "pronoun" and reason is None:
-        text, before = speaker_before(article.text, units, place, shown.text)
+    if shown.dangling == "pronoun":
+        text, before = speaker_before(article.text, found.units, unit.index, shown.text)
+    words = found.sentences[at]
+    stands_alone = shown.dangling == "none" or bool(before)
     return Candidate(
         unit=unit,
         text=text,
-        words=tuple(words_of(text)),
-        score=score,
+        length=len(words),
+        worth=share * len(words) * prior(article, understanding, unit, words, stands_alone=stands_alone),
+        chances={word: chances[word] for word in words if word in chances},
         before=before,
-        before_texts=tuple(article.text[span.start : span.end] for span in before),
-        refused=reason,
-        features=tuple(row),
     )
+
+
+def overlap(one: Candidate, other: Candidate) -> float:
+    """Share of the smaller one's content words that the other holds too."""
+    a, b = one.chances.keys(), other.chances.keys()
+    return len(a & b) / max(1, min(len(a), len(b)))

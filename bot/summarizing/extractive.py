@@ -29,10 +29,9 @@ def summarize_article(
     At least one point when the article has a sentence that may be shown; a text without any gives the headline alone.
     """
     found = candidates_of(article, understanding)
-    able = [one for one in found if one.refused is None]
-    chosen = choose(able, points=budget.points or default_points(able), words=budget.words)
-    points = tuple(_key_point(article.id, one) for one in chosen)
-    decisions = (*_refusals(found), *_choice(chosen, len(able)))
+    chosen = chosen_for(found, budget)
+    points = tuple(_key_point(article, one) for one in chosen)
+    decisions = (*_refusals(found), *_choice(chosen, sum(one.refused is None for one in found)))
     return Summary(headline=clean_title(article.title), points=points), decisions
 
 
@@ -49,18 +48,23 @@ def summarize_story(readings: Sequence[Reading], budget: Budget = _DEFAULT) -> S
     return Summary(headline=clearest_title(readings), points=story_points(readings, budget))
 
 
+def chosen_for(found: Sequence[Candidate], budget: Budget) -> tuple[Candidate, ...]:
+    """The candidates that make the summary, in reading order."""
+    able = [one for one in found if one.refused is None]
+    return choose(able, points=budget.points or default_points(able), words=budget.words)
+
+
 def default_points(able: Sequence[Candidate]) -> int:
     """3 to 5 by the length of what may be shown."""
-    words = sum(len(one.unit.words) for one in able)
+    words = sum(one.length for one in able)
     return 3 if words < SHORT else 4 if words < MIDDLING else 5
 
 
-def _key_point(article_id: str, one: Candidate) -> KeyPoint:
+def _key_point(article: Article, one: Candidate) -> KeyPoint:
     spans = (*one.before, Span(start=one.unit.start, end=one.unit.end))
-    texts = (*one.before_texts, one.unit.text)
     evidence = tuple(
-        Evidence(article=article_id, start=span.start, end=span.end, text=text)
-        for span, text in zip(spans, texts, strict=True)
+        Evidence(article=article.id, start=span.start, end=span.end, text=article.text[span.start : span.end])
+        for span in spans
     )
     return KeyPoint(text=one.text, evidence=evidence)
 

@@ -1,10 +1,73 @@
-"""The worth of a sentence from its features."""
+"""The learned ranker, run without a library: a logistic model over words, small regression trees over sentences.
 
-from collections.abc import Sequence
+The weights (`data/ranker.json`) are written by `bot.evaluation.train_summarizer`, quantised: thresholds and leaves to
+four digits. A tree is complete, of depth 3: seven splits in heap order, then eight leaves.
+"""
 
-_WEIGHTS = (0.3, 1.0, 0.5, 0.8, -0.4, 0.1, -0.2)
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+DEPTH = 3
+SPLITS, LEAVES = 2**DEPTH - 1, 2**DEPTH
 
 
-def scores(rows: Sequence[Sequence[float]]) -> list[float]:
-    """One number a row, higher is better."""
-    return [sum(w * x for w, x in zip(_WEIGHTS, row, strict=True)) for row in rows]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """`features[i]` is compared with `thresholds[i]`: not above goes left. `leaves` from left to right."""
+
+    features: tuple[int, ...]
+    thresholds: tuple[float, ...]
+    leaves: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranker:
+    """`coefficients` and `intercept` give a word's chance; `base` and `trees` a sentence's worth per word."""
+
+    coefficients: tuple[float, ...]
+    intercept: float
+    base: float
+    trees: tuple[Tree, ...]
+
+    def chances(self, rows: Mapping[str, Sequence[float]]) -> dict[str, float]:
+        """The chance, 0 to 1, that each word stands in a summary of the article."""
+        weights, intercept = self.coefficients, self.intercept
+        return {
+            word: 1 / (1 + math.exp(-max(-30.0, min(30.0, intercept + sum(map(_times, weights, row))))))
+            for word, row in rows.items()
+        }
+
+    def worth(self, row: Sequence[float]) -> float:
+        """What share of a sentence's words, and of its pairs of words, a summary would share with it."""
+        total = self.base
+        for tree in self.trees:
+            features, thresholds = tree.features, tree.thresholds
+            at = 0
+            while at < SPLITS:
+                at = 2 * at + (1 if row[features[at]] <= thresholds[at] else 2)
+            total += tree.leaves[at - SPLITS]
+        return total
+
+
+def _times(weight: float, value: float) -> float:
+    return weight * value
+
+
+@cache
+def shipped() -> Ranker:
+    """The weights of the package, read once."""
+    return decode(resources.files("bot.summarizing").joinpath("data/ranker.json").read_text("utf-8"))
+
+
+def decode(text: str) -> Ranker:
+    """A ranker from its JSON form."""
+    raw = json.loads(text)
+    trees = tuple(
+        Tree(features=tuple(features), thresholds=tuple(thresholds), leaves=tuple(leaf / 10_000 for leaf in leaves))
+        for features, thresholds, leaves in raw["trees"]
+    )
+    return Ranker(coefficients=tuple(raw["coefficients"]), intercept=raw["intercept"], base=raw["base"], trees=trees)

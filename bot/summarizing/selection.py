@@ -1,30 +1,80 @@
-"""Which candidates stand in the summary: the best together, not one by one, within the budget, in reading order."""
+"""Which candidates stand in the summary: the best together, not one by one, within the budget, in reading order.
+
+A set of sentences is worth the words that it is expected to share with a human summary, less what it says twice, over
+its length and the length of a usual summary: an expected F1. A beam search finds a good set; it is exact for one point.
+"""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.summarizing.candidates import Candidate
 
-REPEAT = 0.6
-"""How much of a sentence's worth is lost when all its words stand in the points already chosen."""
+REPEAT = 1.2
+"""What a content word costs when a second point says it too, in units of its chance. Swept .9 to 3.0 on 494 articles."""
+REFERENCE = 20
+"""Words of the summary that readers are thought to want. Human ones have 33 in the mean; 20 gave the best F1 at two
+and three sentences and within 50 words (swept 10 to 50), for it favours sentences that waste nothing."""
+CONSIDERED = 14
+"""Candidates that enter the search: the best by themselves. 20 changed nothing, 8 lost a little."""
+BEAM = 8
+
+
+class _State(NamedTuple):
+    chosen: tuple[int, ...]
+    worth: float
+    length: int
+    room: int | None
+
+    @property
+    def value(self) -> float:
+        return self.worth / (self.length + REFERENCE)
 
 
 def choose(able: Sequence[Candidate], *, points: int, words: int | None) -> tuple[Candidate, ...]:
-    """At most `points` candidates of at most `words` words together; always one when there is any."""
-    chosen: list[Candidate] = []
-    left = list(able)
-    room = words
-    while left and len(chosen) < points:
-        best = max(left, key=lambda one: (_gain(one, chosen), -one.unit.index))
-        left.remove(best)
-        length = len(best.text.split())
-        if room is not None and length > room and (chosen or any(len(one.text.split()) <= room for one in left)):
+    """At most `points` candidates of at most `words` words together; always one when there is any.
+
+    With a cap on words the number is free up to `points`; without one it is `points`, or all there are.
+    """
+    pool = sorted(able, key=lambda one: (-one.worth / (one.length + REFERENCE), one.unit.index))[:CONSIDERED]
+    if words is not None and not any(_cost(one) <= words for one in pool):
+        pool = sorted(able, key=_cost)[:1]
+        words = None
+    best = _search(pool, points, words)
+    return tuple(sorted((pool[at] for at in best.chosen), key=lambda one: one.unit.index))
+
+
+def _search(pool: Sequence[Candidate], points: int, words: int | None) -> _State:
+    shared = [[_shared(one, other) for other in pool] for one in pool]
+    beam = [_State((), 0.0, 0, words)]
+    best = beam[0]
+    for _ in range(min(points, len(pool))):
+        grown = {state.chosen: state for old in beam for state in _grow(old, pool, shared)}
+        if not grown:
+            break
+        beam = sorted(grown.values(), key=lambda state: (-state.value, state.chosen))[:BEAM]
+        if words is None or beam[0].value > best.value:
+            best = beam[0]
+    return best
+
+
+def _grow(old: _State, pool: Sequence[Candidate], shared: Sequence[Sequence[float]]) -> list[_State]:
+    grown: list[_State] = []
+    for at, one in enumerate(pool):
+        if at in old.chosen:
             continue
-        chosen.append(best)
-        room = None if room is None else room - length
-    return tuple(sorted(chosen, key=lambda one: one.unit.index))
+        room = None if old.room is None else old.room - _cost(one)
+        if room is not None and room < 0:
+            continue
+        worth = old.worth + one.worth - REPEAT * sum(shared[at][other] for other in old.chosen)
+        grown.append(_State(tuple(sorted((*old.chosen, at))), worth, old.length + one.length, room))
+    return grown
 
 
-def _gain(one: Candidate, chosen: Sequence[Candidate]) -> float:
-    told = {word for other in chosen for word in other.words}
-    own = set(one.words)
-    return one.score - REPEAT * len(own & told) / max(1, len(own))
+def _shared(one: Candidate, other: Candidate) -> float:
+    small, large = sorted((one.chances, other.chances), key=len)
+    return sum(chance for word, chance in small.items() if word in large)
+
+
+def _cost(one: Candidate) -> int:
+    """Words as people count them: what stands between spaces; in scripts without spaces, pairs of characters."""
+    return max(len(one.text.split()), one.length // 2)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.model import Evidence, KeyPoint, Span
 from bot.ports import Budget, Reading
-from bot.summarizing.candidates import Candidate, candidates_of
+from bot.summarizing.candidates import Candidate, candidates_of, overlap
 
 SAME = 0.5
 """Share of the smaller sentence's words in common from which two sentences of different articles say the same."""
@@ -20,7 +20,7 @@ def story_points(readings: Sequence[Reading], budget: Budget) -> tuple[KeyPoint,
     if not pools:
         return ()
     language = pools[0][0].article.language
-    spread = Counter(word for _, pool in pools for word in {w for c in pool for w in c.words})
+    spread = Counter(word for _, pool in pools for word in {w for c in pool for w in c.chances})
     ranked = sorted(
         (
             (_worth(c, spread, len(pools)), number, c)
@@ -36,22 +36,18 @@ def story_points(readings: Sequence[Reading], budget: Budget) -> tuple[KeyPoint,
         if len(chosen) >= (budget.points or _DEFAULT_POINTS):
             break
         length = len(one.text.split())
-        if any(alike(one, other) >= SAME for _, other in chosen) or (room is not None and chosen and length > room):
+        if any(overlap(one, other) >= SAME for _, other in chosen) or (room is not None and chosen and length > room):
             continue
         chosen.append((number, one))
         room = None if room is None else room - length
     return tuple(_point(number, one, pools) for number, one in chosen)
 
 
-def alike(one: Candidate, other: Candidate) -> float:
-    """Share of the smaller one's words that the other holds too."""
-    a, b = set(one.words), set(other.words)
-    return len(a & b) / max(1, min(len(a), len(b)))
-
-
 def _worth(one: Candidate, spread: Counter[str], articles: int) -> float:
-    own = set(one.words)
-    return one.score + sum(spread[word] - 1 for word in own) / max(1, len(own)) / max(1, articles - 1)
+    own = set(one.chances)
+    return one.worth / max(1, one.length) + sum(spread[word] - 1 for word in own) / max(1, len(own)) / max(
+        1, articles - 1
+    )
 
 
 def _point(number: int, one: Candidate, pools: Sequence[tuple[Reading, Sequence[Candidate]]]) -> KeyPoint:
@@ -59,8 +55,8 @@ def _point(number: int, one: Candidate, pools: Sequence[tuple[Reading, Sequence[
     for other_number, (reading, pool) in enumerate(pools):
         if other_number == number or len({e.article for e in evidence}) >= MOST_EVIDENCE:
             continue
-        best = max(pool, key=lambda c: alike(one, c))
-        if alike(one, best) >= SAME:
+        best = max(pool, key=lambda c: overlap(one, c))
+        if overlap(one, best) >= SAME:
             evidence.extend(_evidence(reading, best)[-1:])
     return KeyPoint(text=one.text, evidence=tuple(evidence))
 

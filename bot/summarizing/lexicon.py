@@ -1,0 +1,90 @@
+"""Words reduced for counting: lower case, a light stem, function words known, how common a word is in news.
+
+The background table (`data/background.json`) holds document counts of word stems over English news; see
+`bot.evaluation.train_summarizer`. Not linguistics: two forms of one word should usually meet, and it has to be fast.
+"""
+
+import json
+import math
+import re
+from functools import cache
+from importlib import resources
+from typing import NamedTuple, cast
+
+from bot.text.tokens import words as script_words
+
+_SIMPLE = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_WIDE = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
+_ENDINGS = (
+    "ational", "ations", "ation", "ingly", "edly", "ments", "ment", "ings", "ing", "ied", "ies", "ed", "es", "ly", "al",
+    "s", "e",
+)  # fmt: skip
+_STEM_LEFT = 4
+"""Letters that an ending must leave: "sing" keeps its ending, "singing" loses one."""
+_OTHER_LANGUAGES_IDF = 4.0
+"""About the mean over the English table: without a table every word is of middling rarity."""
+_FUNCTION_SHARE = 3
+"""A non-English word of at most this many letters counts as a function word: articles, prepositions, particles."""
+
+
+class Background(NamedTuple):
+    """How many of `documents` news articles hold each stem."""
+
+    documents: int
+    counts: dict[str, int]
+    function_words: frozenset[str]
+
+
+@cache
+def background() -> Background:
+    """The shipped table, read once."""
+    raw = cast(
+        "dict[str, object]",
+        json.loads(resources.files("bot.summarizing").joinpath("data/background.json").read_text("utf-8")),
+    )
+    return Background(
+        documents=cast("int", raw["documents"]),
+        counts=cast("dict[str, int]", raw["counts"]),
+        function_words=frozenset(cast("list[str]", raw["function_words"])),
+    )
+
+
+@cache
+def _stem_cached(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _STEM_LEFT:
+            return word[: -len(ending)]
+    return word
+
+
+def stem(word: str) -> str:
+    """A lower-case word without its English ending; short words lose only a plural s."""
+    if len(word) > _STEM_LEFT + 1:
+        return _stem_cached(word) if word.isascii() and len(word) < 24 else word
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def stems(text: str) -> list[str]:
+    """The words of `text`, reduced, in order; in Chinese and Japanese, overlapping pairs of characters."""
+    if not text.isascii() and _WIDE.search(text):
+        return script_words(text)
+    return [stem(word) for word in _SIMPLE.findall(text.lower())]
+
+
+def is_content(word: str, language: str) -> bool:
+    """Whether `word` (a stem) says something by itself."""
+    if language == "en":
+        return len(word) > 1 and word not in background().function_words
+    if word.isdigit() or _WIDE.match(word):
+        return True
+    return len(word) > _FUNCTION_SHARE
+
+
+def rarity(word: str, language: str) -> float:
+    """Inverse document frequency, natural logarithm."""
+    if language != "en":
+        return _OTHER_LANGUAGES_IDF
+    table = background()
+    return math.log((table.documents + 1) / (table.counts.get(word, 0) + 1))
