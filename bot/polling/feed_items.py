@@ -8,10 +8,10 @@ import fastfeedparser
 import feedparser
 import msgspec
 
-from bot.polling.feed_prepare import ItemFacts, Prepared
+from bot.polling.feed_prepare import FEW_ITEMS, ItemFacts, Prepared
 
-TOLERANT_ITEMS = 500
-"""Items that the tolerant parser is given at most: it needs 2 ms for each."""
+_TEXTS = frozenset({"description", "summary", "content", "encoded", "body"})
+"""Elements of an item that hold its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ def read_xml(prepared: Prepared) -> RawFeed:
     found = _by_fast(prepared)
     if found is None:
         notes.append("The feed is damaged; the tolerant parser read it.")
+        if len(prepared.items) > FEW_ITEMS:
+            notes.append(f"Only its first {FEW_ITEMS} items were read.")
         found = _by_tolerant(prepared)
     title, items = found
     return RawFeed(title=title, language=prepared.language, ttl=prepared.ttl, items=items, notes=tuple(notes))
@@ -59,17 +61,25 @@ def _by_fast(prepared: Prepared) -> tuple[str, tuple[RawItem, ...]] | None:
     entries = found.get("entries") or []
     if len(entries) != len(prepared.items):
         return None
-    title = _text(found.get("feed", {}).get("title"))
-    return title, tuple(_item(entry, facts) for entry, facts in zip(entries, prepared.items, strict=True))
+    items = tuple(_item(entry, facts) for entry, facts in zip(entries, prepared.items, strict=True))
+    if any(_lost(item, facts) for item, facts in zip(items, prepared.items, strict=True)):
+        return None
+    return _text(found.get("feed", {}).get("title")), items
+
+
+def _lost(item: RawItem, facts: ItemFacts) -> bool:
+    """True when the document holds a title or a text that the library did not give."""
+    titled = "title" not in facts.filled or bool(item.title)
+    return not titled or (not (item.summary or item.content) and not facts.filled.isdisjoint(_TEXTS))
 
 
 def _by_tolerant(prepared: Prepared) -> tuple[str, tuple[RawItem, ...]]:
     try:
-        found = feedparser.parse(prepared.xml, sanitize_html=False, resolve_relative_uris=False)
+        found = feedparser.parse(prepared.short, sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # noqa: BLE001  as above
         return "", ()
     entries = found.get("entries") or []
-    facts: list[ItemFacts] = list(prepared.items)
+    facts = list(prepared.items[:FEW_ITEMS])
     if len(entries) != len(facts):
         facts = [ItemFacts(start=0, texts={"date": _text(entry.get("published"))}) for entry in entries]
     title = _text(found.get("feed", {}).get("title"))

@@ -17,6 +17,8 @@ MAX_TAG = 40_000  # characters of one tag
 MAX_MARKUP = 600_000  # tags, comments and sections: twice those of a feed with 10,000 full items
 MAX_REFERENCES = 1_000_000  # `&`: a feed of 8 MB whose HTML is escaped throughout holds fewer
 
+FEW_ITEMS = 500  # the tolerant parser needs 2 ms for each item
+
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.\-]*(?::[A-Za-z_][\w.\-]*)?)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)'|([^\s\"'<>=]+))")
 _REFERENCE = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9A-Fa-f]{1,6});|([A-Za-z][A-Za-z0-9]{1,31};))?")
@@ -39,13 +41,16 @@ _NOTED_OF_FEED = frozenset({"ttl", "language"})
 
 @dataclass(slots=True)
 class ItemFacts:
-    """What one item says that the libraries drop or guess at. `start`, `end`: its place among the pieces."""
+    """What one item says that the libraries drop or guess at. `start` is its place among the pieces.
+
+    `filled` names its child elements that hold something, so that a library's losses show.
+    """
 
     start: int
-    end: int = 0
     base: str = ""
     language: str | None = None
     texts: dict[str, str] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
 
     @property
     def date(self) -> str | None:
@@ -55,9 +60,13 @@ class ItemFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """Well-formed XML in UTF-8. `items` come in the document's order; `broken_off`: what was not whole is left out."""
+    """Well-formed XML in UTF-8. `items` come in the document's order; `broken_off`: what was not whole is left out.
+
+    `short` holds the first `FEW_ITEMS` items alone, for a slow parser; it is `xml` where there are no more.
+    """
 
     xml: bytes
+    short: bytes
     items: tuple[ItemFacts, ...]
     language: str | None
     ttl: str | None
@@ -97,6 +106,7 @@ class _Preparation:
         self._prefixes: set[str] = set()
         self._declared: set[str] = {"xml", "xmlns"}
         self._root_done = False
+        self._short: tuple[int, str] | None = None
         self._root = ""
 
     def run(self) -> Prepared:
@@ -173,13 +183,21 @@ class _Preparation:
             self._note_prefixes(name, attributes)
         single = raw.endswith("/") or self._is_unclosed_link(local, attributes, after)
         opened = self._opened(name, local, attributes)
-        if self._item is None and local == self._item_name and not single:
+        if self._item is not None:
+            self._fill()
+        elif local == self._item_name:
+            if single:
+                return  # an empty item is none
             self._item = ItemFacts(start=len(self._out), base=opened.base, language=opened.language)
             self._item_depth = len(self._stack)
         written = "".join(f' {key}="{_escaped(value)}"' for key, value in attributes.items())
         self._out.append(f"<{name}{written}{'/' if single else ''}>")
         if not single:
             self._stack.append(opened)
+
+    def _fill(self) -> None:
+        if self._item is not None and len(self._stack) > self._item_depth + 1:
+            self._item.filled.add(self._stack[self._item_depth + 1].local)
 
     def _opened(self, name: str, local: str, attributes: dict[str, str]) -> _Open:
         above = self._stack[-1] if self._stack else _Open("", "", self._url, None)
@@ -217,8 +235,9 @@ class _Preparation:
             opened = self._stack.pop()
             self._out.append(f"</{opened.name}>")
             if self._item is not None and len(self._stack) == self._item_depth:
-                self._item.end = len(self._out)
                 self._items.append(self._item)
+                if len(self._items) == FEW_ITEMS:
+                    self._short = (len(self._out), self._closing())
                 self._item = None
             if opened.name == name:
                 break
@@ -236,6 +255,8 @@ class _Preparation:
         if not self._stack:
             return
         self._out.append(written)
+        if not meant.isspace():
+            self._fill()
         local = self._stack[-1].local
         depth = len(self._stack)
         if self._item is not None and depth == self._item_depth + 2 and (local in _PUBLISHED or local in _UPDATED):
@@ -256,16 +277,22 @@ class _Preparation:
         root = self._out[root_place]
         if self._root == "feed" and "xmlns=" not in root and ":" not in root.split()[0]:
             spaces += f' xmlns="{_ATOM}"'
+        if self._root == "rdf" and "xmlns=" not in root:
+            spaces += ' xmlns="http://purl.org/rss/1.0/"'
         cut = -2 if root.endswith("/>") else -1
         self._out[root_place] = root[:cut] + spaces + root[cut:]
-        closing = "".join(f"</{opened.name}>" for opened in reversed(self._stack))
+        xml = ("".join(self._out) + self._closing()).encode("utf-8")
         return Prepared(
-            xml=("".join(self._out) + closing).encode("utf-8"),
+            xml=xml,
+            short=("".join(self._out[: self._short[0]]) + self._short[1]).encode("utf-8") if self._short else xml,
             items=tuple(self._items),
             language=self._feed_texts.get("language") or _root_language(root),
             ttl=self._feed_texts.get("ttl"),
             broken_off=broken_off,
         )
+
+    def _closing(self) -> str:
+        return "".join(f"</{opened.name}>" for opened in reversed(self._stack))
 
 
 _WEB_PAGE = "This is a web page, not a feed."

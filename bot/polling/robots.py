@@ -4,6 +4,7 @@ Feeds are fetched without asking, as feed readers do: they are published for pro
 """
 
 from datetime import timedelta
+from functools import lru_cache
 
 from protego import Protego
 
@@ -34,6 +35,7 @@ def crawl_delay(robots_txt: str, user_agent: str) -> timedelta | None:
     return timedelta(seconds=min(float(delay), _LONGEST_DELAY.total_seconds()))
 
 
+@lru_cache(maxsize=32)  # a round asks about many pages of few sites; parsing a long file takes milliseconds
 def _rules(robots_txt: str) -> Protego | None:
     lines = robots_txt[:MAX_SIZE].splitlines()[:_MAX_RULES]
     if not lines or robots_txt.lstrip()[:1] == "<":  # a web page served in the file's place

@@ -193,6 +193,30 @@ def test_loose_markup_is_mended() -> None:
     assert (entry.title, entry.guid) == ("1 < 2", "g")
 
 
+def test_what_the_fast_library_loses_the_tolerant_one_finds() -> None:
+    xhtml = (
+        "<feed><title>T</title><entry><id>1</id><title type='xhtml'><div>Hi <b>you</b></div></title></entry></feed>",
+        "Hi you",
+        "",
+    )
+    inline = (rss("<title>a</title><link>/1</link><description><p>One<br>two</p></description>"), "a", "One")
+    beside = ("<rss><channel><title>T</title></channel><item><title>beside</title></item></rss>", "beside", "")
+    for body, title, words in (xhtml, inline, beside):
+        parsed = good(body)
+        (entry,) = parsed.entries
+        assert entry.title == title
+        assert words in entry.summary
+        assert "tolerant" in reasons(parsed)
+
+
+def test_a_huge_damaged_feed_is_read_in_part() -> None:
+    items = "".join(f"<item><title>{n}</title><pubDate>2025-05-20</pubDate></item>" for n in range(700))
+    parsed = good(f"<rss><channel><title>T</title></channel>{items}</rss>")
+    assert [entry.title for entry in parsed.entries] == [str(n) for n in range(500)]
+    assert all(entry.published for entry in parsed.entries)
+    assert "first 500" in reasons(parsed)
+
+
 # --- ids ----------------------------------------------------------------------------------------------------------
 
 
