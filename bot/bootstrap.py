@@ -6,7 +6,7 @@ scheduler. What it opened is closed in reverse order (AsyncExitStack).
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -117,16 +117,25 @@ async def build(
     clock: Clock | None = None,
     probe: Probe = no_probe,
     random: Random | None = None,
+    worker: str = "bot.service.worker",
 ) -> AsyncIterator[App]:
     """Open everything and wire it. `exclusive` names the command that needs the store for itself ("run", "poll"):
-    a second one is refused with StoreInUse; None opens it beside a running bot.
+    a second one is refused with StoreInUse; None opens it beside a running bot. `worker` is the module that worker
+    processes run.
     """
     async with AsyncExitStack() as stack:
-        yield await _wire(settings, exclusive, clock or SystemClock(), probe, random or Random(), stack)  # noqa: S311 - spreads polls, guards nothing
+        pool = workers.WorkerPool(replace(worker_options(settings), module=worker))
+        yield await _wire(settings, exclusive, clock or SystemClock(), probe, random or Random(), pool, stack)  # noqa: S311 - spreads polls, guards nothing
 
 
 async def _wire(
-    settings: Settings, exclusive: str | None, clock: Clock, probe: Probe, random: Random, stack: AsyncExitStack
+    settings: Settings,
+    exclusive: str | None,
+    clock: Clock,
+    probe: Probe,
+    random: Random,
+    pool: workers.WorkerPool,
+    stack: AsyncExitStack,
 ) -> App:
     if exclusive and (path := store_path(settings)) is not None:
         stack.enter_context(StoreLock(path, command=exclusive, now=clock.now()))
@@ -136,7 +145,7 @@ async def _wire(
     stack.push_async_callback(preferences.close)
     fetcher = client.HttpFetcher(fetch_options(settings), clock=clock)
     stack.push_async_callback(fetcher.aclose)
-    pool = await stack.enter_async_context(workers.WorkerPool(worker_options(settings)))
+    await stack.enter_async_context(pool)
     agent = settings.network.user_agent or DEFAULT_AGENT
     pages = Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent)
     messengers = MessengerTable()

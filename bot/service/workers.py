@@ -40,6 +40,7 @@ class Options:
     deadline: float = 20.0
     memory: int = 1024
     recycle: int = 1000
+    module: str = "bot.service.worker"
 
 
 @dataclass(order=True, slots=True)
@@ -59,6 +60,7 @@ class WorkerPool:
         self._numbers = itertools.count()
         self._slots: list[asyncio.Task[None]] = []
         self.killed = 0
+        self.processes: set[Process] = set()
 
     async def __aenter__(self) -> Self:
         self._slots = [asyncio.create_task(self._serve()) for _ in range(self._options.processes)]
@@ -98,7 +100,7 @@ class WorkerPool:
                     answer = await self._ask(process, job.frame)
                 except WorkerError as error:
                     if process is not None:
-                        await _end(process)
+                        await self._end(process)
                     process, done = None, 0
                     if not job.answer.done():
                         job.answer.set_exception(error)
@@ -107,29 +109,39 @@ class WorkerPool:
                     job.answer.set_result(answer)
                 done += 1
                 if done >= self._options.recycle:
-                    await _end(process)
+                    await self._end(process)
                     process, done = None, 0
         finally:
             if process is not None:
-                await _end(process)
+                await self._end(process)
 
     async def _start(self) -> Process:
         options = self._options
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.service.worker", str(int(options.deadline) + 1), str(options.memory),
+            sys.executable, "-m", options.module, str(int(options.deadline) + 1), str(options.memory),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
+        self.processes.add(process)
         try:
             async with asyncio.timeout(START_SECONDS):
                 await _receive(process)
         except (TimeoutError, asyncio.IncompleteReadError) as error:
-            await _end(process)
+            await self._end(process)
             raise WorkerCrashed("The worker process did not start; the log above says why.") from error
         except asyncio.CancelledError:
-            await _end(process)
+            await self._end(process)
             raise
         return process
+
+    async def _end(self, process: Process) -> None:
+        """Kill and reap: the kill is immediate, whoever is cancelled meanwhile."""
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        if process.stdin is not None:
+            process.stdin.close()
+        await process.wait()
+        self.processes.discard(process)
 
     async def _ask(self, process: Process, frame: bytes) -> object:
         try:
@@ -157,12 +169,3 @@ async def _receive(process: Process) -> bytes:
     assert process.stdout is not None  # noqa: S101 - created with a pipe
     (length,) = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
     return await process.stdout.readexactly(length)
-
-
-async def _end(process: Process) -> None:
-    """Kill and reap. Shielded callers may be cancelled: the kill itself is immediate."""
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
-    if process.stdin is not None:
-        process.stdin.close()
-    await process.wait()

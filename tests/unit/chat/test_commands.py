@@ -1,0 +1,89 @@
+"""The definitions of commands, and lines that people and buttons give."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.commands import COMMANDS, Asker, Call, parse_line
+from bot.chat.words import command_line
+from bot.errors import InputError
+
+ME = Asker(network="console", user_id="me", may_manage=True)
+
+
+def options(line: str) -> dict[str, object]:
+    return dict(parse_line(line, ME).options)
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "given"),
+    [
+        ("/latest", ("latest",), {}),
+        ("latest", ("latest",), {}),
+        ("/LATEST country:Japan", ("latest",), {"country": "Japan"}),
+        ("/search cease-fire talks", ("search",), {"query": "cease-fire talks"}),
+        ('/search "cease-fire talks" page:2', ("search",), {"query": '"cease-fire talks"', "page": 2}),
+        ('/search query:"cease-fire talks"', ("search",), {"query": "cease-fire talks"}),
+        ("/search what's new", ("search",), {"query": "what's new"}),
+        ("/brief japan", ("brief",), {"about": "japan"}),
+        ("/brief south korea since:3d", ("brief",), {"about": "south korea", "since": "3d"}),
+        ("/story 3", ("story",), {"number": 3}),
+        ("/digest now", ("digest", "now"), {}),
+        ("/digest now Morning digest", ("digest", "now"), {"name": "Morning digest"}),
+        ("/alerts add sanctions country:RUS", ("alerts", "add"), {"keywords": "sanctions", "country": "RUS"}),
+        ("/summarize https://a.org/x?y=1", ("summarize",), {"url": "https://a.org/x?y=1"}),
+        ("/digest schedule 08:00 Asia/Tokyo", ("digest", "schedule"), {"times": "08:00", "zone": "Asia/Tokyo"}),
+    ],
+)
+def test_lines_are_read(line: str, path: tuple[str, ...], given: dict[str, object]) -> None:
+    call = parse_line(line, ME)
+    assert call.command.path == path
+    assert dict(call.options) == given
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("/nothing", "There is no command /nothing"),
+        ("", "There is no command"),
+        ("/digest", "/digest needs one of"),
+        ("/search", "query is missing"),
+        ("/story three", "must be a number"),
+        ("/story 0", "must lie between"),
+        ("/latest count:99", "must lie between 1 and 10"),
+        ("/status now please", "is too much"),
+        ("/privacy action:burn", "must be one of"),
+    ],
+)
+def test_mistakes_are_sentences(line: str, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
+        parse_line(line, ME)
+
+
+@given(st.text(max_size=200))
+def test_any_line_is_a_call_or_a_sentence(line: str) -> None:
+    try:
+        assert parse_line(line, ME).command in COMMANDS
+    except InputError as error:
+        assert str(error).strip()
+
+
+@given(st.text(alphabet=st.characters(blacklist_characters='"“”', blacklist_categories=("Cs", "Cc", "Z")), min_size=1))
+def test_a_page_button_asks_for_the_same_thing(word: str) -> None:
+    call = parse_line(f'/search "{word} talks" since:3d', ME)
+    again = parse_line(command_line(call, 2), ME)
+    assert again.number("page", 1) == 2
+    assert again.text("since") == "3d"
+    assert again.text("query").strip("“”") == f"{word} talks"
+
+
+def test_names_are_as_discord_demands() -> None:
+    for command in COMMANDS:
+        for name in (*command.path, *(option.name for option in command.options)):
+            assert name == name.lower()
+            assert 1 <= len(name) <= 32
+        for text in (command.description, *(option.description for option in command.options)):
+            assert 1 <= len(text) <= 100
+        required = [option.required for option in command.options]
+        assert required == sorted(required, reverse=True)
+        assert isinstance(Call(command=command, asker=ME).text("none"), str)

@@ -1,0 +1,88 @@
+"""The pool over real processes: deadlines, deaths, priorities, ends."""
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.errors import WorkerCrashed, WorkerTimeout
+from bot.ports import PageInput, Reading, Unreadable
+from bot.service.reading import ReadRequest
+from bot.service.workers import URGENT, Options, WorkerPool
+
+NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
+FAST = Options(module="tests.fakes.worker", deadline=3.0)
+STORY = (
+    "GENEVA - Japan and Peru opened talks on fishing rights in Geneva on Monday, the Swiss foreign ministry said. "
+    "The talks are expected to end on Friday with a joint statement."
+)
+
+
+def request(text: str) -> ReadRequest:
+    return ReadRequest(page=PageInput(id="a", title="Japan and Peru open talks", text=text, arrived=NOON))
+
+
+async def read(pool: WorkerPool, text: str) -> Reading | Unreadable:
+    return await pool.run(request(text), (Reading, Unreadable))
+
+
+async def test_answers_come_back_typed() -> None:
+    async with WorkerPool(FAST) as pool:
+        answer = await read(pool, STORY)
+    assert isinstance(answer, Reading)
+    assert answer.article.text.startswith("GENEVA")
+    assert answer.article.arrived == NOON
+
+
+async def test_an_item_that_hangs_is_killed_and_the_next_is_served() -> None:
+    async with WorkerPool(FAST) as pool:
+        with pytest.raises(WorkerTimeout, match="3 seconds"):
+            await read(pool, "LOOP-FOR-EVER")
+        assert isinstance(await read(pool, STORY), Reading)
+        assert pool.killed == 1
+
+
+async def test_an_item_that_kills_its_worker_fails_alone() -> None:
+    async with WorkerPool(FAST) as pool:
+        with pytest.raises(WorkerCrashed):
+            await read(pool, "DIE-AT-ONCE")
+        assert isinstance(await read(pool, STORY), Reading)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no address-space limit for a process")
+async def test_an_item_that_fills_memory_fails_alone() -> None:
+    async with WorkerPool(FAST) as pool:
+        with pytest.raises(WorkerCrashed, match="MemoryError"):
+            await read(pool, "FILL-MEMORY")
+        assert isinstance(await read(pool, STORY), Reading)
+
+
+async def test_what_people_wait_for_goes_first() -> None:
+    order: list[str] = []
+
+    async def ask(pool: WorkerPool, name: str, priority: int) -> None:
+        await pool.run(request(STORY), (Reading, Unreadable), priority=priority)
+        order.append(name)
+
+    async with WorkerPool(FAST) as pool:
+        await read(pool, STORY)
+        first = asyncio.create_task(ask(pool, "first", 1))
+        await asyncio.sleep(0)
+        rounds = [asyncio.create_task(ask(pool, "round", 1)) for _ in range(3)]
+        urgent = asyncio.create_task(ask(pool, "urgent", URGENT))
+        await asyncio.gather(first, urgent, *rounds)
+    assert order.index("urgent") <= 1
+
+
+async def test_processes_are_replaced_and_end_with_the_pool() -> None:
+    pids: set[int] = set()
+    async with WorkerPool(Options(module="tests.fakes.worker", recycle=1)) as pool:
+        for _ in range(2):
+            await read(pool, STORY)
+            pids |= {process.pid for process in pool.processes}
+    assert not pool.processes
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
