@@ -67,12 +67,12 @@ config.toml   the configuration that reads them; the store it names lies beside 
 
 The outlets were web servers inside the demo, and went with it. Serve them again, at the same addresses:
 
-    python -m bot.demo.serve {directory}
+    python -m bot.demo.serve "{directory}"
 
 and, in another terminal:
 
-    attache poll --config {config}
-    attache run --config {config}
+    attache poll --config "{config}"
+    attache run --config "{config}"
 """
 
 

@@ -1,7 +1,6 @@
 """How a round is going, as it goes: "polling 6 sources … 31 articles, 24 diplomatic, 14 stories"."""
 
 from collections.abc import Collection
-from types import TracebackType
 from typing import Protocol, Self
 
 from rich.console import Console
@@ -47,9 +46,7 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stop()
 
     def say(self, sentence: str) -> None:

@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -169,7 +170,7 @@ def test_a_person_at_a_terminal() -> None:
             seen += os.read(ours, 4096)
 
     until(b"attache> ")
-    os.write(ours, b"/late\t\n")  # completed to /latest
+    os.write(ours, b"/late\t\n" if find_spec("readline") else b"/latest\n")  # a tab completes
     until("━━".encode())
     until(b"try: ")
     os.write(ours, b"quit\n")
