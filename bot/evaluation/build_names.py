@@ -14,6 +14,8 @@ from importlib import resources
 from pathlib import Path
 
 from bot.understanding.actors_folding import fold
+from bot.understanding.actors_names import BLOCK
+from bot.understanding.guards_words import words
 
 LANGUAGES = ("en", "ja", "fr", "es", "de", "ar", "zh", "ko", "ru", "pt")
 TARGET = Path(__file__).parent.parent / "understanding" / "data" / "actors.json"
@@ -21,10 +23,12 @@ TARGET = Path(__file__).parent.parent / "understanding" / "data" / "actors.json"
 _EXTRA_ALPHA3 = {"XK": "XKX", "KV": "XKX", "FR": "FRA", "TL": "TLS"}
 """newsmap writes Kosovo KV; CLDR lists FRA and TLS with a withdrawn second code."""
 _CASELESS = {"ja", "ar", "zh", "ko"}
-_ADJECTIVE_ENDINGS = tuple(
-    "ая ой ую ое ого ому ым ом ий ый ие ые их ых им ей ее о а ы и у ов ами ам ах е".split(" ")
-) + ("",)
+_ADJECTIVE_ENDINGS = words("ая ой ую ое ого ому ым ом ий ый ие ые их ых им ей ее о а ы и у ов ами ам ах е") | {""}
 """What may stand for a star inside a Russian name."""
+
+_ROMANCE_ENDINGS = {"fr": ("", "e", "s", "es", "ne", "nes"), "es": ("o", "a", "os", "as", "e", "es")}
+_ROMANCE_ENDINGS["pt"] = _ROMANCE_ENDINGS["es"]
+"""What "~" stands for. Open stems are unsafe here: without accents "sérvi" begins "serviço"."""
 
 Table = dict[str, dict[str, dict[str, set[str]]]]
 """language -> kind -> code -> forms. Kinds: see `bot.understanding.actors_names`."""
@@ -54,18 +58,22 @@ def add(table: Table, language: str, kind: str, code: str, form: str) -> None:
     """File one form. A trailing "=x", "=weak" or "=place" overrides the kind; an inner "*" is spelt out."""
     form, _, mark = form.partition("=")
     kind = {"x": "exact", "weak": "weak", "place": "place"}.get(mark, kind)
-    for spelt in spell(form):
+    if not mark and re.fullmatch(r"[A-ZÀ-ÞА-Я0-9]{2,6}", form):
+        kind = "exact"  # an acronym: "US" is not "us"
+    for spelt in spell(form, language):
         key = spelt if kind == "exact" else fold(spelt)
         if key.strip("*"):
             table[language][kind][code].add(key)
 
 
-def spell(form: str) -> list[str]:
-    """Every inflection of a form with stars inside ("Южн* Коре*"); the last star stays a stem mark."""
-    words = [form]
-    while any("*" in word[:-1] for word in words):
-        words = [w.replace("*", e, 1) for w in words for e in _ADJECTIVE_ENDINGS if "*" in w[:-1]] or words
-    return words
+def spell(form: str, language: str) -> list[str]:
+    """The forms behind one entry: endings for a last "~", Russian ones for stars inside; a last "*" marks a stem."""
+    if form.endswith("~"):
+        return [form[:-1] + ending for ending in _ROMANCE_ENDINGS[language]]
+    spelt = [form]
+    while "*" in spelt[0][:-1]:
+        spelt = [one.replace("*", ending, 1) for one in spelt for ending in sorted(_ADJECTIVE_ENDINGS)]
+    return spelt
 
 
 def empty() -> Table:
@@ -85,6 +93,24 @@ def cldr(table: Table, names: dict[str, str], to3: dict[str, str]) -> None:
             for form in re.split(r"\s*[()（）]\s*", name):
                 if len(form) > 1 and form not in {"布", "金"} and "SAR" not in form and "САР" not in form:
                     add(table, language, "name", code, form)
+
+
+def cities(table: Table, to3: dict[str, str]) -> None:
+    """File the capitals among CLDR's time zone cities: those whose English name our table gives as a capital."""
+    from babel import Locale
+    from babel.core import get_global
+
+    capitals = {row[0]: {fold(form.partition("=")[0]) for form in forms(row[3])} for row in hand("en.txt")}
+    english = Locale.parse("en").time_zones
+    for zone, two in sorted(get_global("zone_territories").items()):
+        code = to3.get(two, "")
+        city = english.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+        if fold(city) not in capitals.get(code, set()):
+            continue
+        for language in LANGUAGES[1:]:
+            name = (Locale.parse(language).time_zones.get(zone, {}).get("city") or city).replace("\u00ad", "")
+            if fold(name) not in table[language]["weak"][code] | table["en"]["weak"][code]:
+                add(table, language, "capital", code, name)
 
 
 def newsmap(table: Table, names: dict[str, str], to3: dict[str, str], path: Path) -> None:
@@ -148,12 +174,27 @@ def people(table: Table) -> None:
                 add(table, language, "leader", row[0], form)
 
 
+def pairs(table: Table) -> None:
+    """File the one-character names of East Asian headlines, in pairs and beside offices: 日米, 訪中, 米大統領."""
+    for language, single, listed, before, after in hand("pairs.txt"):
+        codes = dict(entry.split("=") for entry in single.split())
+        for pair in listed.split():
+            named = "+".join(codes[char] for char in re.sub(r"[·-]", "", pair))
+            add(table, language, "name", named, pair)
+        for char, code in codes.items():
+            for word in before.partition(":")[2].split():
+                add(table, language, "name", code, word + char)
+            for word in after.partition(":")[2].split():
+                word, _, block = word.partition("=")
+                add(table, language, "block" if block else "name", BLOCK if block else code, char + word)
+
+
 def blockers(table: Table) -> None:
     """File phrases that only hold a name."""
     for language, cell in hand("blockers.txt"):
         for form in forms(cell):
             kind = "block" if language != "en-nocase" else "block_any"
-            add(table, language.removesuffix("-nocase"), kind, "-", form)
+            add(table, language.removesuffix("-nocase"), kind, BLOCK, form)
 
 
 def build(path: Path) -> str:
@@ -170,15 +211,17 @@ def build(path: Path) -> str:
     cldr(table, names, to3)
     newsmap(table, names, to3, path)
     countries(table)
+    cities(table, to3)
     organisations(table, kinds, names)
     people(table)
+    pairs(table)
     blockers(table)
     out = {
         "names": dict(sorted(names.items())),
         "kinds": dict(sorted(kinds.items())),
         "forms": {
             language: {
-                kind: {code: "|".join(sorted(listed)) for code, listed in sorted(by_code.items())}
+                kind: {code: "|".join(sorted(listed)) for code, listed in sorted(by_code.items()) if listed}
                 for kind, by_code in sorted(by_kind.items())
             }
             for language, by_kind in sorted(table.items())

@@ -41,7 +41,11 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
     title, text = scan(article.title, article.language), scan(body, article.language)
     skip = _dateline_end(article, body)
     sure = frozenset(
-        m.code for s in (title, text) for m in s.mentions if m.kind != "weak" and (s is title or m.start >= skip)
+        code
+        for s in (title, text)
+        for m in s.mentions
+        if m.kind != "weak" and (s is title or m.start >= skip)
+        for code in m.code.split("+")
     )
     found: list[_Found] = []
     decisions: list[Decision] = []
@@ -56,7 +60,7 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
                 said = scanned.text[mention.start : mention.end]
                 decisions.append(_decision(outcome, f"{said!r}: {verdict.reason}", mention, in_title))
             if verdict.code is not None:
-                found.append(_Found(verdict.code, mention, in_title))
+                found.extend(_Found(code, mention, in_title) for code in verdict.code.split("+"))
     return _weigh(found), tuple(decisions[:_MOST_REASONS])
 
 

@@ -125,7 +125,7 @@ def _fits(text: str, folded: str, start: int, end: int, form: Form, lower_only: 
     if start and _is_word(folded[start - 1]):
         return None
     last = end
-    if last < len(folded) and _is_word(folded[last]):
+    if last < len(folded) and _is_word(folded[last]) and form.text[-1] not in ".-":
         if not form.stem:
             return None
         last = _word_end(folded, last)
@@ -157,7 +157,7 @@ def _fits_arabic(folded: str, start: int, end: int) -> int | None:
 
 def _bounded(text: str, start: int, end: int) -> bool:
     before = start == 0 or not _is_word(text[start - 1])
-    return before and (end == len(text) or not _is_word(text[end]) or text[end - 1] == ".")
+    return before and (end == len(text) or not _is_word(text[end]) or text[end - 1] in ".-")
 
 
 def _is_word(char: str) -> bool:
