@@ -18,6 +18,7 @@ from bot.demo.pages import render_site
 from bot.demo.serve import serve_kept
 from bot.demo.settings import keep
 from bot.errors import InputError
+from tests.unit.demo.other_news import other_news
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 FORMATS: tuple[FeedFormat, ...] = ("rss", "atom", "json")
@@ -114,27 +115,35 @@ async def test_robots_missing_pages_and_the_count_of_answers(outlets: SampleOutl
     assert outlets.answers["meridian-post", "/nothing", 404] == 1
 
 
-async def test_other_news_and_a_fourth_outlet_serve_as_well(web: ClientSession) -> None:
-    news = SampleNews(
-        outlets=tuple(
-            SampleOutlet(key=f"o{n}", name=f"Outlet <{n}> & Co", country="NZL", language="en", feed=feed)
-            for n, feed in enumerate((*FORMATS, FORMATS[0]))
-        ),
-        articles=tuple(
-            SampleArticle(
-                outlet=f"o{n % 4}", slug=f"item-{n}", title=f"Minister {n} <b>& co</b>", body=f"First {n}.\n\nSecond.",
-                published=NOW - timedelta(minutes=n),
-            )
-            for n in range(30)
-        ),
-    )  # fmt: skip
+async def test_thirty_other_articles_and_a_fourth_outlet_serve_as_well(web: ClientSession) -> None:
+    news, events = other_news(NOW)
     async with SampleOutlets(news, now=NOW) as outlets:
         found = [title for source in outlets.sources for title in await _titles(web, source.url)]
-        assert sorted(found) == sorted(article.title for article in news.articles)
-        async with web.get(f"{outlets.base_urls['o1']}/item-1") as answer:
+        for article in news.articles:
+            async with web.get(f"{outlets.base_urls[article.outlet]}/{article.slug}") as answer:
+                assert answer.status == 200
+    assert len(outlets.sources) == 4
+    assert len(found) == 30
+    assert sorted(found) == sorted(title for titles in events.values() for title in titles)
+
+
+async def test_markup_in_other_news_is_text(web: ClientSession) -> None:
+    news = SampleNews(
+        outlets=tuple(
+            SampleOutlet(key=feed, name="Outlet <1> & Co", country="NZL", language="en", feed=feed) for feed in FORMATS
+        ),
+        articles=tuple(
+            SampleArticle(outlet=feed, slug="a", title="Minister <b>& co</b>", body="One <p>.\n\nTwo.", published=NOW)
+            for feed in FORMATS
+        ),
+    )
+    async with SampleOutlets(news, now=NOW) as outlets:
+        for source in outlets.sources:
+            assert await _titles(web, source.url) == ["Minister <b>& co</b>"]
+        async with web.get(f"{outlets.base_urls['rss']}/a") as answer:
             page = await answer.text()
-    assert "Minister 1 &lt;b&gt;&amp; co&lt;/b&gt;" in page
-    assert "<b>& co" not in page
+    assert "Minister &lt;b&gt;&amp; co&lt;/b&gt;" in page
+    assert "<b>" not in page
 
 
 async def test_an_outlet_without_articles_still_has_a_feed(web: ClientSession) -> None:

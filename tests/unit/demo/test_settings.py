@@ -23,6 +23,7 @@ tables = st.dictionaries(
 )
 
 
+@settings_of_test(max_examples=40)
 @given(
     st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), tables | st.lists(tables, min_size=1, max_size=3))
 )
