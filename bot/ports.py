@@ -470,8 +470,8 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 class PreferenceStore(Protocol):
     """Small keyed documents that may be lost without losing an item: preferences, drafts, caches.
 
-    `space` is one of "guild", "channel", "user", "draft", "summary". Values are JSON. What cannot be read counts as
-    absent; what cannot be written in time raises StoreUnavailable.
+    `space` is one of "guild", "channel", "user", "draft", "summary". Values are JSON. A damaged value counts
+    as absent; what is not done in seconds raises StoreUnavailable.
     """
 
     async def get(self, space: str, key: str) -> Json:

@@ -22,3 +22,6 @@ class MemoryPreferences:
 
     async def keys(self, space: str) -> tuple[str, ...]:
         return tuple(sorted(key for held, key in self._values if held == space))
+
+    async def close(self) -> None:
+        """Nothing to close: the values go with the object."""

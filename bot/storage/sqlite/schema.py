@@ -5,6 +5,7 @@ It is read before SQLite opens the file, for opening alone may write (a journal 
 """
 
 import sqlite3
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,26 +20,41 @@ _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 
 
-def inspect(path: Path) -> bool:
-    """Whether there is a store of ours at `path`; False: nothing there yet. Raises StoreForeign for anything else.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a file says of itself."""
 
-    Reads the header only. An empty file counts as nothing: `touch` and a crash before the first commit leave one.
+    application_id: int
+    version: int
+
+
+def header_of(path: Path) -> Header | None:
+    """The header of the file at `path`; None where nothing is yet; application id -1 where no database is.
+
+    An empty file counts as nothing: `touch` and a crash before the first commit leave one.
     """
     if not path.exists():
-        return False
+        return None
     if not path.is_file():
-        raise foreign(path)
+        return Header(application_id=-1, version=0)
     with path.open("rb") as file:
         header = file.read(_HEADER)
     if not header:
-        return False
+        return None
     if len(header) < _HEADER or not header.startswith(_MAGIC):
+        return Header(application_id=-1, version=0)
+    return Header(application_id=int.from_bytes(header[68:72]), version=int.from_bytes(header[60:64]))
+
+
+def inspect(path: Path) -> bool:
+    """Whether there is a store of ours at `path`; False: nothing there yet. Raises StoreForeign for anything else."""
+    header = header_of(path)
+    if header is None:
+        return False
+    if header.application_id != APPLICATION_ID:
         raise foreign(path)
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise foreign(path)
-    version = int.from_bytes(header[60:64])
-    if version > FORMAT:
-        raise newer(path, version, FORMAT)
+    if header.version > FORMAT:
+        raise newer(path, header.version, FORMAT)
     return True
 
 

@@ -1,9 +1,11 @@
 """The whole store in one SQLite file."""
 
+import asyncio
 from pathlib import Path
 
 from bot.ports import Probe
 from bot.storage.sqlite.articles import SqliteArticles
+from bot.storage.sqlite.backup import backup
 from bot.storage.sqlite.database import READ_SECONDS, Database
 from bot.storage.sqlite.deliveries import SqliteDeliveries
 from bot.storage.sqlite.journal import SqliteJournal
@@ -32,6 +34,10 @@ class SqliteStore(SqliteSources, SqliteArticles, SqliteStories, SqliteSubscripti
     def path(self) -> Path:
         """The file."""
         return self._db.path
+
+    async def backup(self, folder: Path) -> None:
+        """Copy the store and the preferences beside it into the new folder `folder`, as they stand now."""
+        await asyncio.to_thread(backup, self.path, folder)
 
     async def close(self) -> None:
         """Let what was begun end, then close the file. A second call does nothing."""
