@@ -22,6 +22,8 @@ MAX_LIST = 25
 """Lines dropped after a section head at most: no such list on 180 pages is longer."""
 MAX_ITEM = 25
 """Words of a headline in such a list."""
+MAX_ADDRESSES = 4
+"""Lines with addresses; contact lines under an article are fewer."""
 MAX_OPENING = 12
 """Lines looked through for a dateline."""
 MAX_BEFORE = 90
@@ -113,6 +115,7 @@ def sift(lines: Sequence[str], hints: Hints) -> Sifted:
     _drop_opening(lines, reasons, hints)
     _drop_links(lines, reasons, hints)
     _drop_repeats(lines, reasons)
+    _keep_addresses(reasons)
     kept = tuple(line for index, line in enumerate(lines) if index not in reasons)
     dropped = tuple(Dropped(index=i, line=lines[i], reason=reasons[i]) for i in sorted(reasons))
     return Sifted(kept=kept, dropped=dropped)
@@ -156,7 +159,7 @@ def _segment_reason(segment: str) -> bool:
 
 def is_time_line(line: str, length: int) -> bool:
     """Whether a line says when it was written and no more than two words else."""
-    if length > 22:
+    if length > 22 or line.endswith((":", "：")):
         return False
     if not (_AGO.search(line) or find_day(line) or (_CLOCK.search(line) and _TIME_PARTS.search(line))):
         return False
@@ -247,7 +250,8 @@ def _drop_opening(lines: Sequence[str], reasons: dict[int, str], hints: Hints) -
     first = next((i for i in opening if i not in reasons and size(lines[i]) > 6 and find_dateline(lines[i])), None)
     if first is not None and sum(size(lines[i]) for i in range(first) if i not in reasons) <= MAX_BEFORE:
         for i in range(first):
-            reasons.setdefault(i, "a line before the dateline")
+            if hints.anchored or not is_prose(lines[i]):
+                reasons.setdefault(i, "a line before the dateline")
         return
     time_line = next((i for i in opening if reasons.get(i) == "a time line"), None)
     if hints.anchored and time_line is not None:
@@ -264,13 +268,21 @@ def _drop_links(lines: Sequence[str], reasons: dict[int, str], hints: Hints) -> 
         reasons.update(dict.fromkeys(found, "nothing but a link"))
 
 
+def _keep_addresses(reasons: dict[int, str]) -> None:
+    """Addresses that recur through the text belong to it: a list of shops, of accounts."""
+    found = [index for index, reason in reasons.items() if reason == "an address"]
+    if len(found) > MAX_ADDRESSES:
+        for index in found:
+            del reasons[index]
+
+
 def _drop_repeats(lines: Sequence[str], reasons: dict[int, str]) -> None:
-    """A line said before: pull quotes, headlines of embedded boxes."""
+    """A paragraph said before: pull quotes and boxes. Short lines may recur by design (a question, a label)."""
     seen: set[str] = set()
     for index, line in enumerate(lines):
         if index in reasons:
             continue
         flat = squash(line)
-        if flat in seen and size(line) >= 4:
+        if flat in seen and is_prose(line):
             reasons[index] = "said before"
         seen.add(flat)

@@ -1,14 +1,13 @@
 """HTML to lines: bytes decoded, hidden elements removed, the article's text found by trafilatura in two modes.
 
 trafilatura's precision mode is taken unless it kept less than 60 % of the words of its default mode (measured on 362
-pages: F1 .964 and .943 alone, .969 and .946 so combined and filtered). Pages are cut at MAX_BYTES; what else makes
-parsers slow (thousands of attributes, deep nesting) is removed first.
+pages: F1 .964 and .943 alone, .969 and .946 so combined and filtered). Pages are cut at MAX_BYTES; tags with
+thousands of attributes lose them; libxml2 itself stops at 255 levels of nesting.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -18,40 +17,28 @@ from bot.text import clean
 
 MAX_BYTES = 3_000_000
 """Bytes read of a page; the largest of 360 news pages has 1.7 MB."""
-MAX_TAG = 20_000
-"""Characters of one tag that are looked at when it has more than MAX_ATTRIBUTES: 100,000 attributes stall parsers."""
-MAX_ATTRIBUTES = 200
-MAX_DEPTH = 250
-"""Levels of elements; copying deeper trees recurses in C. News pages have 20 to 60."""
+MAX_ATTRIBUTES = 300
+"""Attributes of one tag; a tag with more loses them: 100,000 stall the parser for 20 s."""
+MAX_HIDDEN = 1_500
+"""Characters of a hidden element that is dropped. A longer one may be the article itself, shown later by a script."""
 PRECISE_SHARE = 0.6
+MIN_STANDFIRST = 8
+"""Words: shorter descriptions are labels."""
+STANDFIRST_START = 60
+"""Letters compared: descriptions are often cut, or lack the end of the standfirst."""
+_STANDFIRST_TAGS = ("p", "h2", "h3", "h4", "div", "span", "li", "strong", "section", "header")
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{2000,}>")
-_ASSIGNMENT = re.compile(r"[\w:-]+\s*=")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,30})(?=[\s/>])")
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-    ]
+_STUFFED_TAG = re.compile(
+    r"(<[a-zA-Z][\w:-]{0,30})(?:\s+[^\s=<>\"'/]{1,100}"
+    r"(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^\s\"'<>]{0,2000}))?)" + f"{{{MAX_ATTRIBUTES},}}+"
 )
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.IGNORECASE
+)
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|u-visually-hidden|a11y-hidden)(?:\s|$)"
 )
 _BLOCKS = frozenset(
     {
@@ -85,6 +72,7 @@ class Lines:
     precise: bool
     links: frozenset[str]
     captions: frozenset[str]
+    standfirst: str | None = None
 
 
 def decode(html: bytes, charset: str | None) -> str:
@@ -120,7 +108,7 @@ def _mostly_utf8(html: bytes) -> bool:
 
 def parse(text: str) -> HtmlElement | None:
     """The tree of a page, or None when there is none. Hidden elements are gone; scripts are still there."""
-    text = _shallow(_LONG_TAG.sub(_fewer_attributes, text.replace("\x00", "")))
+    text = _STUFFED_TAG.sub(r"\1", text.replace("\x00", ""))
     if not text.strip():
         return None
     try:
@@ -133,53 +121,36 @@ def parse(text: str) -> HtmlElement | None:
     return tree
 
 
-def _fewer_attributes(match: re.Match[str]) -> str:
-    tag = match[0]
-    if len(_ASSIGNMENT.findall(tag[:MAX_TAG])) <= MAX_ATTRIBUTES and tag.count(" ") <= MAX_TAG:
-        return tag
-    return f"<{match[1]}>"
-
-
-def _shallow(text: str) -> str:
-    """`text` cut where elements nest deeper than MAX_DEPTH."""
-    depth = 0
-    for match in _TAG.finditer(text):
-        if match[2].lower() in _VOID:
-            continue
-        depth += -1 if match[1] else 1
-        depth = max(depth, 0)
-        if depth > MAX_DEPTH:
-            return text[: match.start()]
-    return text
-
-
 def _remove_hidden(tree: HtmlElement) -> None:
-    """Drop what readers do not see, unless it is most of the page (shown later by a script)."""
-    hidden = [e for e in tree.iter(etree.Element) if _is_hidden(e)]
-    if not hidden:
-        return
-    total = sum(map(len, islice(tree.itertext(), 200_000))) or 1
-    for element in hidden:
-        parent = element.getparent()
-        if parent is not None and sum(map(len, islice(element.itertext(), 200_000))) * 2 < total:
+    """Drop what readers do not see and what only screen readers say ("opens in a new tab")."""
+    for element in [e for e in tree.iter(etree.Element) if _is_hidden(e)]:
+        if element.getparent() is not None and len(_text_of(element)) <= MAX_HIDDEN:
             element.drop_tree()
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    if element.tag in ("html", "body", "script", "style"):
+    if element.tag in ("html", "body", "head", "script", "style", "main", "article"):
         return False
     style = element.get("style")
-    return "hidden" in element.attrib or (style is not None and _HIDDEN_STYLE.search(style[:500]) is not None)
+    if style is not None and _HIDDEN_STYLE.search(style[:500]):
+        return True
+    return "hidden" in element.attrib or _FOR_SCREEN_READERS.search((element.get("class") or "")[:500]) is not None
 
 
-def article_lines(tree: HtmlElement) -> Lines:
-    """The article's lines by trafilatura, and which lines of the page are only a link or a caption."""
+def article_lines(tree: HtmlElement, description: str | None = None) -> Lines:
+    """The article's lines by trafilatura, and which lines of the page are only a link or a caption.
+
+    `description`: the page's own summary; where it stands on the page above the text it is the standfirst, which
+    trafilatura leaves out (a third of fundus pages).
+    """
     precise = _extract(tree, precision=True)
     default = _extract(tree, precision=False)
     is_precise = size(precise) >= PRECISE_SHARE * size(default)
     text = clean(precise if is_precise else default)
+    lines = tuple(line for line in text.split("\n") if line.strip())
     return Lines(
-        lines=tuple(line for line in text.split("\n") if line.strip()),
+        lines=lines,
+        standfirst=_standfirst(tree, description, lines) if description and lines else None,
         precise=is_precise,
         links=frozenset(_link_lines(tree)),
         captions=frozenset(_captions(tree)),
@@ -194,6 +165,21 @@ def _extract(tree: HtmlElement, *, precision: bool) -> str:
     except Exception:  # noqa: BLE001 - a library's failure on a strange page is a page without an article
         return ""
     return str(getattr(document, "text", "") or "")
+
+
+def _standfirst(tree: HtmlElement, description: str, lines: tuple[str, ...]) -> str | None:
+    """The block of the page that says what `description` says, above the first line and not in the text already."""
+    want = squash(clean(description)).removesuffix(" ")
+    first = squash(lines[0])
+    if size(description) < MIN_STANDFIRST or want[:STANDFIRST_START] in squash(" ".join(lines)):
+        return None
+    for block in tree.iter(*_STANDFIRST_TAGS):
+        flat = squash(clean(_text_of(block)))
+        if flat[:STANDFIRST_START] == first[:STANDFIRST_START]:
+            return None
+        if flat[:STANDFIRST_START] == want[:STANDFIRST_START] and abs(len(flat) - len(want)) <= max(20, len(flat) // 2):
+            return clean(_text_of(block)).replace("\n", " ")
+    return None
 
 
 def _text_of(element: HtmlElement) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 
 from lxml.html import HtmlElement
 
@@ -112,7 +113,7 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
 def _label(value: object) -> str | None:
     if not isinstance(value, str):
         return None
-    return one_line(value[: 4 * MAX_LABEL])[:MAX_LABEL].strip() or None
+    return one_line(unescape(value[: 4 * MAX_LABEL]))[:MAX_LABEL].strip() or None
 
 
 def _heading(tree: HtmlElement) -> str | None:

@@ -112,8 +112,10 @@ def _from_html(page: PageInput, html: bytes) -> Extracted | Unreadable:
     if tree is None:
         return Unreadable(id=page.id, reason="This is not a web page.")
     meta = read_metadata(tree, page.url)
-    found = article_lines(tree)
+    found = article_lines(tree, meta.description)
     draft = _Draft(page=page, meta=meta, sifted=sift(found.lines, _hints(page, meta, found)))
+    if found.standfirst and draft.sifted.kept:
+        draft.sifted = Sifted(kept=(found.standfirst, *draft.sifted.kept), dropped=draft.sifted.dropped)
     _rescue(draft)
     if sum(map(size, draft.sifted.kept)) < MIN_WORDS:
         return Unreadable(id=page.id, reason=_why_nothing(text, meta), decisions=_dropped(draft.sifted))
