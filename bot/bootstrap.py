@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot import __version__
+from bot import __version__, storage
 from bot.chat.answers import Answers, Services
 from bot.chat.management import Management
 from bot.config import Settings, SourceSettings
@@ -39,7 +39,6 @@ from bot.service.status import Status
 from bot.service.stories import Stories
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.service.summaries import PooledSummarizer
-from bot.storage import StoreLock, open_preferences, open_store
 from bot.web.health import Vitals, serve
 
 if TYPE_CHECKING:
@@ -137,11 +136,11 @@ async def _wire(
     pool: workers.WorkerPool,
     stack: AsyncExitStack,
 ) -> App:
-    if exclusive and (path := store_path(settings)) is not None:
-        stack.enter_context(StoreLock(path, command=exclusive, now=clock.now()))
-    store = await open_store(settings.store.url, probe=probe)
+    if exclusive and (path := storage.store_path(settings.store.url)) is not None:
+        stack.enter_context(storage.StoreLock(path, command=exclusive, now=clock.now()))
+    store = await storage.open_store(settings.store.url, probe=probe)
     stack.push_async_callback(store.close)
-    preferences = await open_preferences(settings.store.url)
+    preferences = await storage.open_preferences(settings.store.url)
     stack.push_async_callback(preferences.close)
     fetcher = client.HttpFetcher(fetch_options(settings), clock=clock)
     stack.push_async_callback(fetcher.aclose)
@@ -227,12 +226,6 @@ def discord_chat(app: App) -> "DiscordChat":
 
 
 # --- Settings onto each part's Options --------------------------------------------------------------------------------
-
-
-def store_path(settings: Settings) -> Path | None:
-    """The store's file; None when it has none."""
-    url = settings.store.url
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def fetch_options(settings: Settings) -> client.Options:
@@ -343,3 +336,23 @@ async def health(app: App, connected: Callable[[], bool]) -> AsyncIterator[None]
             yield
     except OSError as error:
         raise ConfigError([f"web.port {web.port} cannot be used: {error.strerror}"]) from error
+
+
+def store_holder(settings: Settings) -> str | None:
+    """Which process holds the store, in words; None when nobody does."""
+    path = storage.store_path(settings.store.url)
+    return storage.holder(path) if path is not None else None
+
+
+async def backup_store(settings: Settings, folder: Path) -> None:
+    """Copy store and preferences into a new folder, also beside a running bot."""
+    await storage.backup(settings.store.url, folder)
+
+
+async def restore_store(settings: Settings, folder: Path, clock: Clock | None = None) -> Path | None:
+    """Put a backup in the place of the store; answers where what was there is kept. StoreInUse beside a bot."""
+    path = storage.store_path(settings.store.url)
+    if path is None:
+        return None
+    with storage.StoreLock(path, command="attache restore", now=(clock or SystemClock()).now()):
+        return await storage.restore(settings.store.url, folder)
