@@ -87,7 +87,7 @@ def _by_tolerant(prepared: Prepared) -> tuple[str, tuple[RawItem, ...]]:
 
 
 def _item(entry: Any, facts: ItemFacts) -> RawItem:  # noqa: ANN401  the libraries' own untyped mapping
-    contents = [_text(part.get("value")) for part in entry.get("content") or () if isinstance(part, dict)]
+    contents = [_unwrapped(_text(part.get("value"))) for part in entry.get("content") or () if isinstance(part, dict)]
     return RawItem(
         guid=_text(entry.get("id")),
         link=_text(entry.get("link")),
@@ -99,6 +99,13 @@ def _item(entry: Any, facts: ItemFacts) -> RawItem:  # noqa: ANN401  the librari
         base=facts.base,
         date=facts.date,
     )
+
+
+def _unwrapped(content: str) -> str:
+    """XHTML content without Atom's own <content> element, which the fast library leaves around it."""
+    if not content.startswith("<content") or not content.endswith("</content>"):
+        return content
+    return content.partition(">")[2].removesuffix("</content>")
 
 
 def _text(value: object) -> str:

@@ -96,6 +96,15 @@ def test_atom_with_and_without_its_namespace(namespace: str) -> None:
     assert (entry.published, entry.author, entry.summary) == (datetime(2025, 5, 20, 1, tzinfo=UTC), "記者", "短い")
 
 
+def test_atom_xhtml_content_is_markup() -> None:
+    entry = only(
+        "<feed><entry><id>1</id><title>t</title><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>"
+        "<p>One &amp; two</p></div></content></entry></feed>"
+    )
+    assert "<p>One &amp; two</p>" in entry.content
+    assert "content" not in entry.content
+
+
 def test_json_feed() -> None:
     feed = (
         '{"version":"https://jsonfeed.org/version/1.1","title":"T","language":"de","items":[{"id":7,"url":"/7",'
