@@ -23,8 +23,10 @@ async def fake() -> AsyncIterator[FakeDiscord]:
         yield server
     assert server.violations == []
     assert server.missed == []
-    for body in server.bodies("create_message", "execute_webhook", "update_original_webhook_message"):
-        assert body["allowed_mentions"] == {"parse": []} or not body.get("content"), body
+    bodies = server.bodies("create_message", "execute_webhook", "update_original_webhook_message")
+    bodies += [body["data"] for body in server.bodies("create_interaction_response") if body["type"] == 4]
+    for body in bodies:
+        assert body["allowed_mentions"] == {"parse": []}, body
 
 
 SAMPLES: dict[str, Any] = {"text": "Borduria talks", "integer": 2, "boolean": True}

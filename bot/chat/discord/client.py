@@ -19,7 +19,7 @@ from discord import app_commands
 
 from bot.chat.commands import COMMANDS
 from bot.chat.discord import endpoints, registry
-from bot.chat.discord.messenger import DiscordMessenger
+from bot.chat.discord.messenger import DiscordMessenger, Patience
 from bot.chat.discord.ports import Answers, Events, Styles
 from bot.chat.discord.registry import Interaction
 from bot.chat.discord.replies import Replies
@@ -37,8 +37,8 @@ class Options:
 
     api_url: str | None = None
     gateway_url: str | None = None
-    drain: timedelta = timedelta(seconds=10)
-    """How long running commands may go on after `close`; orchestrators kill after 30 s, often after 10."""
+    drain: timedelta = timedelta(seconds=8)
+    """How long running commands may go on after `close`: orchestrators kill after 10 s, and closing takes some."""
     connect_within: timedelta = timedelta(seconds=60)
     """How long `start` waits for the first READY before it leaves the reconnecting to go on behind it."""
     ratelimit_wait: float = 60.0
@@ -47,6 +47,7 @@ class Options:
     """How long after the last server of READY discord.py waits for another before it says that all are there."""
     reconnect_after: float = 5.0
     """Seconds before connecting anew after an event that discord.py could not read."""
+    patience: Patience = Patience()
 
 
 class _Client(discord.Client):
@@ -116,7 +117,7 @@ class DiscordChat:
         self._events = events
         self._client: _Client | None = None
         self._connection: asyncio.Task[None] | None = None
-        self._messenger = DiscordMessenger(styles)
+        self._messenger = DiscordMessenger(styles, options.patience)
 
     @property
     def messenger(self) -> DiscordMessenger:
@@ -154,8 +155,9 @@ class DiscordChat:
     async def wait(self) -> None:
         """Until the connection is over: returns after `close`; LoginRefused or ChatError when Discord ended it."""
         if self._connection is not None:
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.shield(self._connection)
+            await asyncio.wait({self._connection})
+            if not self._connection.cancelled():
+                self._connection.result()
 
     async def close(self) -> None:
         """Let running commands end (at most `drain`), then leave."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
@@ -17,12 +18,20 @@ from bot.ports import Refused, SendOutcome, Sent, TryLater, Uncertain
 
 log = structlog.get_logger(__name__)
 
-SEND_WITHIN = timedelta(seconds=120)
-"""discord.py may sleep 60 s over a 429 and retry a 5xx for 25 s; longer means that something hangs."""
 HISTORY = 50
 """Messages looked at for a delivery that may stand there: one request, and more than a channel gets in a retry."""
-_FIND_TRIES = 3
-_FIND_PAUSE = 1.0  # seconds, doubled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long to try. `request`: one request of discord.py's, which may sleep 60 s over a 429 and retry a 5xx for
+    25 s; longer means that something hangs. Reading the history is tried `tries` times, the first pause doubling.
+    """
+
+    request: timedelta = timedelta(seconds=120)
+    tries: int = 3
+    pause: timedelta = timedelta(seconds=1)
+
 
 _UNKNOWN_CHANNEL, _UNKNOWN_USER, _UNKNOWN_GUILD = 10003, 10013, 10004
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
@@ -59,8 +68,9 @@ _UNAUTHORIZED_PAUSE = timedelta(minutes=15)
 class DiscordMessenger:
     """`bot.ports.Messenger` over a logged-in client. `attach` gives it the client; without one it says TryLater."""
 
-    def __init__(self, styles: Styles, client: discord.Client | None = None) -> None:
-        self._styles, self._client = styles, client
+    def __init__(self, styles: Styles, patience: Patience = Patience()) -> None:
+        self._styles, self._patience = styles, patience
+        self._client: discord.Client | None = None
 
     def attach(self, client: discord.Client) -> None:
         """Send through this client from now on."""
@@ -80,13 +90,13 @@ class DiscordMessenger:
         if client is None or client.is_closed():
             return TryLater(reason="Discord is not connected.")
         try:
-            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+            async with self._limit():
                 place = await _place(client, delivery.target)
         except Exception as error:  # noqa: BLE001 - the boundary; nothing was sent yet, so nothing is uncertain
             return _before_sending(error, delivery)
         try:
             style = await self._style(delivery.target.guild_id)
-            async with asyncio.timeout(SEND_WITHIN.total_seconds()):
+            async with self._limit():
                 message = await _post(place, delivery, style)
         except Exception as error:  # noqa: BLE001 - the boundary: a messenger answers outcomes
             return _outcome(error, delivery)
@@ -97,21 +107,24 @@ class DiscordMessenger:
 
         ChatError (retryable) when Discord cannot say: then nobody knows, and sending again might repeat.
         """
-        pause = _FIND_PAUSE
-        for _ in range(_FIND_TRIES):
+        for attempt in range(self._patience.tries):
+            if attempt:
+                await asyncio.sleep(self._patience.pause.total_seconds() * 2 ** (attempt - 1))
             if self._client is None:
                 break
             try:
-                return await _search(self._client, delivery)
+                async with self._limit():
+                    return await _search(self._client, delivery)
             except (discord.NotFound, discord.Forbidden):
                 return None
             except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("the channel's history could not be read", key=delivery.key, error=repr(error))
-                await asyncio.sleep(pause)
-                pause *= 2
         failure = ChatError("Discord could not say whether the message already stands there.")
         failure.retryable = True
         raise failure
+
+    def _limit(self) -> asyncio.Timeout:
+        return asyncio.timeout(self._patience.request.total_seconds())
 
     async def _style(self, guild_id: str | None) -> Style:
         with contextlib.suppress(Exception):
@@ -137,12 +150,11 @@ async def _post(place: discord.abc.Messageable, delivery: Delivery, style: Style
 
 
 async def _search(client: discord.Client, delivery: Delivery) -> Receipt | None:
-    async with asyncio.timeout(SEND_WITHIN.total_seconds()):
-        place = await _place(client, delivery.target)
-        async for message in place.history(limit=HISTORY):
-            ours = client.user is not None and message.author.id == client.user.id
-            if ours and carries(message, delivery.nonce):
-                return _receipt(message)
+    place = await _place(client, delivery.target)
+    async for message in place.history(limit=HISTORY):
+        ours = client.user is not None and message.author.id == client.user.id
+        if ours and carries(message, delivery.nonce):
+            return _receipt(message)
     return None
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.chat.commands import Call
 from bot.chat.discord.client import DiscordChat, Options
+from bot.chat.discord.messenger import Patience
 from bot.chat.discord.ports import Style
 from bot.model import Post
 from tests.fakes.discord.server import FakeDiscord
@@ -92,6 +93,7 @@ def options_for(fake: FakeDiscord) -> Options:
         drain=timedelta(seconds=5),
         guilds_within=timedelta(milliseconds=30),
         reconnect_after=0.05,
+        patience=Patience(request=timedelta(seconds=3), pause=timedelta(milliseconds=5)),
     )
 
 

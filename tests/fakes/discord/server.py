@@ -64,9 +64,14 @@ class FakeDiscord:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Close everything; the port then refuses connections."""
         await self.gateway.disconnect(1001)
-        assert self._runner is not None
-        await self._runner.cleanup()
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
 
     @property
     def api_url(self) -> str:
@@ -214,6 +219,8 @@ class FakeDiscord:
             after = max(0.0, bucket.resets - time.monotonic())
             limited = {"message": "You are being rate limited.", "retry_after": round(after, 3), "global": False}
             return 429, limited, {**headers, "Via": "1.1 google", "Retry-After": str(int(after) + 1)}
+        if operation.id == "create_dm" and isinstance(body, dict) and isinstance(body.get("recipient_id"), int):
+            body = {**body, "recipient_id": str(body["recipient_id"])}  # so discord.py sends it, and Discord takes it
         found = [problem] if problem else rules.problems(operation, body)
         if found:
             self.violations += found

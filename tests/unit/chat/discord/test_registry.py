@@ -30,7 +30,7 @@ def test_discord_takes_every_command() -> None:
 
 def test_every_visible_command_is_there_and_no_hidden_one() -> None:
     hidden = Command(path=("secret",), description="For buttons", hidden=True)
-    names = set()
+    names: set[tuple[str, ...]] = set()
     for payload in payloads((*COMMANDS, hidden)):
         children = [option["name"] for option in payload["options"] if option["type"] == 1]
         names |= {(payload["name"], child) for child in children} or {(payload["name"],)}
