@@ -8,6 +8,10 @@ from bot.demo.outlets import SampleOutlets
 
 STORE = "attache.sqlite"
 
+KEPT_PORT = 8761
+"""First port of outlets whose pages are kept: a source is known by its address, so a second demo in the same folder
+should find the sources of the first. No service is registered for the next ten ports."""
+
 Scalar = str | int | bool | Sequence[str]
 Table = Mapping[str, Scalar]
 Tree = Mapping[str, Table | Sequence[Table]]

@@ -38,11 +38,11 @@ def _all_lines(post: Post, look: Look) -> Iterator[Text]:
     if post.intro:
         yield from _paragraph(post.intro, look, Style(dim=True))
     gutter = max((len(str(item.number)) for item in post.items if item.number is not None), default=0)
-    roomy = any(item.points or item.lines or item.note for item in post.items)
-    for item in post.items:
-        if roomy:
+    rows = all(_is_row(item) for item in post.items)
+    for number, item in enumerate(post.items):
+        if number == 0 or not rows:
             yield Text()
-        yield from _item(item, gutter, zone_of(post.zone), look)
+        yield from _row(item, gutter, look) if rows else _item(item, gutter, zone_of(post.zone), look)
     if post.footer:
         yield Text()
         yield from _paragraph(post.footer, look, Style(dim=True, italic=True))
@@ -66,11 +66,29 @@ def _paragraph(text: str, look: Look, style: Style) -> Iterator[Text]:
         yield from _wrapped(Text(line, style=style), look.width)
 
 
+def _is_row(item: PostItem) -> bool:
+    """Whether the item says all on one line, as in a list of commands or alerts."""
+    return not item.lines and not item.note and not item.url and len(item.points) <= 1
+
+
+def _row(item: PostItem, gutter: int, look: Look) -> Iterator[Text]:
+    """The title and its one point, without a bullet."""
+    text = _title(item, look)
+    for point in item.points:
+        text.append("  ").append(look.line(point), style="dim")
+    yield from _wrapped(text, look.width, _number(item, gutter), " " * (gutter + 4 if gutter else 4))
+
+
+def _number(item: PostItem, gutter: int) -> Text:
+    """The story's handle, or the room for it."""
+    number = "" if item.number is None else str(item.number)
+    return Text(number.rjust(gutter) + "  ", style="bold cyan") if gutter else Text()
+
+
 def _item(item: PostItem, gutter: int, zone: tzinfo, look: Look) -> Iterator[Text]:
     indent = " " * (gutter + 2) if gutter else "  "
-    number = "" if item.number is None else str(item.number)
-    first = Text(number.rjust(gutter) + "  ", style="bold cyan") if gutter else Text()
-    yield from _wrapped(_title(item, look), look.width, first, " " * len(first) if gutter else "")
+    first = _number(item, gutter)
+    yield from _wrapped(_title(item, look), look.width, first, " " * len(first))
     bullet = Text.assemble(indent, (look.bullet, "cyan"), " ")
     for point in item.points:
         yield from _wrapped(Text(look.line(point)), look.width, bullet, indent + "  ")
@@ -85,7 +103,7 @@ def _item(item: PostItem, gutter: int, zone: tzinfo, look: Look) -> Iterator[Tex
 
 
 def _title(item: PostItem, look: Look) -> Text:
-    title = Text(look.line(item.title) or "(no title)", style=Style(bold=True, link=look.link(item.url)))
+    title = Text.assemble((look.line(item.title) or "(no title)", Style(bold=True, link=look.link(item.url))))
     return Text.assemble(title, "  ", (f"[{look.line(item.badge)}]", "yellow")) if item.badge else title
 
 
@@ -191,5 +209,5 @@ def age(moment: datetime, now: datetime | None) -> str:
         return "just now"
     if minutes < 60:
         return f"{minutes} min ago"
-    hours = minutes // 60
-    return f"{hours} h ago" if hours < 48 else f"{hours // 24} d ago"
+    hours = round(minutes / 60)
+    return f"{hours} h ago" if hours < 48 else f"{round(hours / 24)} d ago"

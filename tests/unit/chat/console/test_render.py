@@ -187,3 +187,23 @@ def test_each_outlet_names_its_zone_when_clocks_changed_between_them() -> None:
         items=(PostItem(title="T", lines=(line("A", 24 * 40), line("B", 1))),),
     )
     assert "A, 13 Oct 04:00 CEST; B, 02:00 CET (1 h ago)" in plain(post)
+
+
+def test_lists_take_a_line_an_item() -> None:
+    post = Post(
+        heading="Help",
+        items=(
+            PostItem(title="/latest [country]", points=("The newest diplomatic stories",)),
+            PostItem(
+                title="/help", points=("What I can do, said at such length that it does not fit on one line of it",)
+            ),
+        ),
+    )
+    assert plain(post).splitlines()[1:] == [
+        "",
+        "/latest [country]  The newest diplomatic stories",
+        "/help  What I can do, said at such length that it does not fit on one line of it",
+        "",
+    ]
+    rules = Post(heading="Alerts", items=(PostItem(title="“sanctions”", number=1, badge="stopped"),))
+    assert plain(rules).splitlines()[1:] == ["", "1  “sanctions”  [stopped]", ""]
