@@ -20,7 +20,7 @@ from bot.errors import ConfigError
 from bot.grouping.cluster import Window
 from bot.model import Source, TargetKind, normalize_url, source_id
 from bot.polling import client, next_poll
-from bot.ports import Clock, Messenger, PreferenceStore, Probe, Store, Summarizer
+from bot.ports import Clock, Fetcher, Messenger, PreferenceStore, Probe, Store, Summarizer
 from bot.service import intake, workers
 from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
@@ -142,8 +142,7 @@ async def _wire(
     stack.push_async_callback(store.close)
     preferences = await storage.open_preferences(settings.store.url)
     stack.push_async_callback(preferences.close)
-    fetcher = client.HttpFetcher(fetch_options(settings), clock=clock)
-    stack.push_async_callback(fetcher.aclose)
+    fetcher = await stack.enter_async_context(open_fetcher(settings, clock))
     await stack.enter_async_context(pool)
     agent = settings.network.user_agent or DEFAULT_AGENT
     pages = Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent)
@@ -223,6 +222,16 @@ def discord_chat(app: App) -> "DiscordChat":
     discord = app.settings.discord
     options = Options(api_url=discord.api_url or None, gateway_url=discord.gateway_url or None, drain=DRAIN)
     return DiscordChat(app.answers, app.servers, app.servers, options)
+
+
+@asynccontextmanager
+async def open_fetcher(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Fetcher]:
+    """The one HTTP client, while the context is open."""
+    fetcher = client.HttpFetcher(fetch_options(settings), clock=clock or SystemClock())
+    try:
+        yield fetcher
+    finally:
+        await fetcher.aclose()
 
 
 # --- Settings onto each part's Options --------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ def _item(item: DigestItem, *, unconfirmed: bool) -> PostItem:
     badge = "unconfirmed" if unconfirmed else "update" if item.update else None
     return PostItem(
         title=item.headline,
-        url=next((line.url for line in item.lines if line.url), None),
+        url=item.url,
         number=item.number or None,
         badge=badge,
         points=(*(_changed(change) for change in item.changes), *(point.text for point in item.summary.points)),

@@ -177,16 +177,11 @@ async def _page(settings: Settings, source: str, url: str | None, published: str
 
 
 async def _fetched(settings: Settings, url: str) -> tuple[bytes, str | None, str]:
-    from bot.bootstrap import fetch_options
-    from bot.polling.client import HttpFetcher
+    from bot.bootstrap import open_fetcher
     from bot.ports import Fetched, FetchFailed
-    from bot.service.clock import SystemClock
 
-    fetcher = HttpFetcher(fetch_options(settings), clock=SystemClock())
-    try:
+    async with open_fetcher(settings) as fetcher:
         result = await fetcher.fetch(url, accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.5")
-    finally:
-        await fetcher.aclose()
     if not isinstance(result, Fetched):
         why = result.message if isinstance(result, FetchFailed) else "It answered nothing."
         raise InputError(f"{url} could not be fetched. {why}")

@@ -70,10 +70,10 @@ def refusal(candidate: Candidate, asked: Filter, told: Mapping[str, int]) -> str
     story = candidate.story
     if not candidate.lines:
         return "None of its articles comes from a source that this server reads."
-    if story.backlog:
-        return "It was already there when its source was first read."
     if told.get(story.id, 0) >= story.version:
         return "It was told before, and nothing has changed since."
+    if story.backlog:
+        return "It was already there when its source was first read."
     if not story.diplomatic:
         return f"It is not diplomatic news (relevance {story.relevance:.2f})."
     return _filtered(candidate, asked)

@@ -37,7 +37,7 @@ def post_item(item: DigestItem) -> PostItem:
     changed = tuple(change_words(change) for change in item.changes)
     return PostItem(
         title=item.headline,
-        url=next((line.url for line in item.lines if line.url), None),
+        url=item.url,
         number=item.number or None,
         badge="update" if item.update else None,
         points=(*changed, *(point.text for point in item.summary.points)),

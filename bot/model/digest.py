@@ -39,6 +39,13 @@ class DigestItem:
     actors: tuple[str, ...] = ()
     event: str | None = None
 
+    @property
+    def url(self) -> str | None:
+        """Where the headline leads: the article that it is the title of, else the first with an address."""
+        linked = [line for line in self.lines if line.url]
+        titled = [line for line in linked if line.title == self.headline]
+        return next((line.url for line in titled + linked), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:

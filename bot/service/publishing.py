@@ -31,7 +31,7 @@ from bot.model import (
     Target,
     TargetKind,
 )
-from bot.ports import Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
+from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
 from bot.service.stories import Stories
 from bot.service.subscriptions import Subscriptions, moment
 
@@ -43,6 +43,9 @@ LOOK_BACK = timedelta(hours=48)
 NOW_LOOK_BACK = timedelta(hours=24)
 """`/digest now` tells the last day, with what the first poll of a source found in it."""
 
+
+DIGEST_BUDGET = Budget(points=3)
+"""Three points tell a story in a digest of eight; `/story` shows the rest."""
 
 MOST_EXPLAINED = 100
 """Stories left out that the journal names: beyond these nobody asks."""
@@ -153,7 +156,7 @@ class Publisher:
 
     async def _candidates(self, scope: Scope, span: timedelta) -> tuple[Candidate, ...]:
         stories = await self.stories.recent(scope, span)
-        candidates = [await self.stories.candidate(story, scope) for story in stories]
+        candidates = [await self.stories.candidate(story, scope, budget=DIGEST_BUDGET) for story in stories]
         return tuple(candidate for candidate in candidates if candidate is not None)
 
     async def _plan(self, subscription: Subscription, digest: Digest, due: datetime | None, now: datetime) -> bool:

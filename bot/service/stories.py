@@ -47,7 +47,10 @@ class Stories:
         readings = await self._store.readings(list(visible))
         if not readings:
             return None
-        originals = [r for r in readings if visible[r.article.id].relation != "copy"] or list(readings)
+        replaced = {m.of for m in visible.values() if m.relation == "updates" and m.of != m.article_id}
+        originals = [
+            r for r in readings if visible[r.article.id].relation != "copy" and r.article.id not in replaced
+        ] or list(readings)
         names = {source.id: source.name for source in await self._store.sources()}
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
