@@ -198,6 +198,62 @@ async def test_bad_options_are_refused_before_the_work(fake: FakeDiscord) -> Non
         assert message["content"] == "“Atlantis” is no country that I know. \\*Really\\*."
 
 
+# --- a Discord that has its troubles ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("effect", [False, True])
+@pytest.mark.parametrize("operation", ["create_interaction_response", "update_original_webhook_message"])
+async def test_a_broken_connection_costs_nobody_an_answer(fake: FakeDiscord, operation: str, effect: bool) -> None:
+    guild, user = fake.add_guild(), fake.add_user()
+    channel = fake.channel(guild)
+    async with running(fake):
+        fake.fail_next(operation, reset=True, effect=effect)
+        used = await fake.slash(guild, channel, user, "latest")
+        assert "answer to latest" in text_of(await used.wait_answer())
+        assert len(fake.messages(channel.id)) == 1
+
+
+@pytest.mark.parametrize(
+    "fault", [{"reset": True, "times": 2}, {"status": 404, "code": 10062}, {"status": 403, "code": 50001}]
+)
+@pytest.mark.parametrize("operation", ["create_interaction_response", "update_original_webhook_message"])
+async def test_one_failed_answer_does_not_end_the_bot(fake: FakeDiscord, operation: str, fault: dict[str, Any]) -> None:
+    guild, user = fake.add_guild(), fake.add_user()
+    channel = fake.channel(guild)
+    async with running(fake):
+        ordered = fake.fail_next(operation, **fault)
+        await fake.slash(guild, channel, user, "latest")
+        async with asyncio.timeout(10):
+            await ordered.hit.wait()
+        assert "answer" in text_of(await (await fake.slash(guild, channel, user, "help")).wait_answer())
+
+
+async def test_a_limited_answer_comes_later(fake: FakeDiscord) -> None:
+    guild, user = fake.add_guild(), fake.add_user()
+    async with running(fake):
+        fake.fail_next("update_original_webhook_message", status=429, retry_after=0.1, times=2)
+        used = await fake.slash(guild, fake.channel(guild), user, "latest")
+        assert "answer to latest" in text_of(await used.wait_answer())
+
+
+async def test_commands_that_cannot_be_registered_stop_nothing(fake: FakeDiscord) -> None:
+    guild, user = fake.add_guild(), fake.add_user()
+    async with running(fake):
+        pass
+    fake.fail_next("list_application_commands", status=503)
+    async with running(fake):
+        used = await fake.slash(guild, fake.channel(guild), user, "latest")
+        assert "answer to latest" in text_of(await used.wait_answer())
+
+
+async def test_a_command_that_discord_knows_in_an_older_form(fake: FakeDiscord) -> None:
+    guild, user = fake.add_guild(), fake.add_user()
+    async with running(fake):
+        fake.world.commands[0] = {**fake.world.commands[0], "name": "retired", "options": []}
+        used = await fake.slash(guild, fake.channel(guild), user, "retired")
+        assert "reload Discord" in text_of(await used.wait_answer())
+
+
 # --- connection ------------------------------------------------------------------------------------------------------
 
 

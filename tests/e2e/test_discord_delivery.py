@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.chat.discord.breaker import LIMIT
 from bot.chat.discord.messenger import DiscordMessenger
 from bot.errors import ChatError
 from bot.model import Button, Delivery, Post, PostItem, Target
@@ -272,3 +273,12 @@ def test_pages_are_those_of_the_renderer() -> None:
     parts = DiscordMessenger(ChosenStyles()).pages(post)
     assert len(parts) > 1
     assert tuple(item for part in parts for item in part.items) == post.items
+
+
+async def test_too_many_refusals_make_the_bot_quiet(fake: FakeDiscord, bot: Bot, channel: Channel) -> None:
+    fake.fail_next("create_message", status=403, code=50013, times=10_000)
+    for _ in range(LIMIT):
+        await bot.chat.messenger.send(delivery(to_channel(channel)))
+    outcome = await bot.chat.messenger.send(delivery(to_channel(channel)))
+    assert isinstance(outcome, TryLater)
+    assert len(fake.bodies("create_message")) == LIMIT

@@ -137,7 +137,7 @@ class DiscordChat:
         return invite_url(self._client.application_id)
 
     async def start(self, token: str) -> None:
-        """Log in, register the commands if Discord holds others, connect.
+        """Log in, register the commands if Discord holds others, connect, wait for the first READY.
 
         LoginRefused when the token is wrong; ChatError (retryable) when Discord cannot be reached.
         """
@@ -148,6 +148,7 @@ class DiscordChat:
         except BaseException:
             await client.close()
             raise
+        await self._register(client)
         self._messenger.attach(client)
         self._connection = asyncio.create_task(self._stay_connected(client), name="discord")
         await self._first_ready(client, self._connection)
@@ -172,7 +173,6 @@ class DiscordChat:
     async def _log_in(self, client: _Client, token: str) -> None:
         try:
             await client.login(token)
-            await sync_commands(client)
         except discord.LoginFailure as error:
             raise LoginRefused(
                 "Discord refused the token. Copy it anew from the Bot page of https://discord.com/developers/applications."
@@ -181,6 +181,13 @@ class DiscordChat:
             failure = ChatError(f"Discord could not be reached or refused to start: {_short(error)}")
             failure.retryable = True
             raise failure from error
+
+    async def _register(self, client: _Client) -> None:
+        """Failing here is no reason to keep digests back: the commands that Discord holds still work."""
+        try:
+            await sync_commands(client)
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
+            log.exception("the commands could not be registered; those that Discord knows stay")
 
     async def _first_ready(self, client: _Client, connection: asyncio.Task[None]) -> None:
         ready = asyncio.create_task(client.wait_until_ready())

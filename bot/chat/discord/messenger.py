@@ -10,6 +10,7 @@ import aiohttp
 import discord
 import structlog
 
+from bot.chat.discord.breaker import Breaker
 from bot.chat.discord.ports import Style, Styles
 from bot.chat.discord.render import Look, cards, carries, embeds, pages
 from bot.errors import ChatError
@@ -71,6 +72,7 @@ class DiscordMessenger:
     def __init__(self, styles: Styles, patience: Patience = Patience()) -> None:
         self._styles, self._patience = styles, patience
         self._client: discord.Client | None = None
+        self._breaker = Breaker()
 
     def attach(self, client: discord.Client) -> None:
         """Send through this client from now on."""
@@ -89,17 +91,24 @@ class DiscordMessenger:
         client = self._client
         if client is None or client.is_closed():
             return TryLater(reason="Discord is not connected.")
+        clock = asyncio.get_running_loop().time
+        if (wait := self._breaker.wait(clock())) is not None:
+            return TryLater(reason="Discord refused too much lately; I stay quiet for a while.", after=wait)
+        try:
+            return await self._try(client, delivery)
+        except Exception as error:  # noqa: BLE001 - the boundary: a messenger answers outcomes
+            self._breaker.note(getattr(error, "status", 0), clock())
+            return _outcome(error, delivery)
+
+    async def _try(self, client: discord.Client, delivery: Delivery) -> SendOutcome:
         try:
             async with self._limit():
                 place = await _place(client, delivery.target)
-        except Exception as error:  # noqa: BLE001 - the boundary; nothing was sent yet, so nothing is uncertain
-            return _before_sending(error, delivery)
-        try:
-            style = await self._style(delivery.target.guild_id)
-            async with self._limit():
-                message = await _post(place, delivery, style)
-        except Exception as error:  # noqa: BLE001 - the boundary: a messenger answers outcomes
-            return _outcome(error, delivery)
+        except (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError) as error:
+            return TryLater(reason=f"The direct messages could not be opened ({type(error).__name__}).")
+        style = await self._style(delivery.target.guild_id)
+        async with self._limit():
+            message = await _post(place, delivery, style)
         return Sent(receipt=_receipt(message))
 
     async def find(self, delivery: Delivery) -> Receipt | None:
@@ -164,12 +173,6 @@ def _receipt(message: discord.Message) -> Receipt:
 
 
 # --- what a failure means --------------------------------------------------------------------------------------------
-
-
-def _before_sending(error: Exception, delivery: Delivery) -> SendOutcome:
-    """While only opening direct messages: what would be uncertain is certainly not sent."""
-    outcome = _outcome(error, delivery)
-    return TryLater(reason=outcome.reason) if isinstance(outcome, Uncertain) else outcome
 
 
 def _outcome(error: Exception, delivery: Delivery) -> SendOutcome:

@@ -65,9 +65,9 @@ def _parts(post: Post) -> list[tuple[str | None, tuple[PostItem, ...]]]:
 
 def _split_intro(intro: str, room: int) -> list[str]:
     """Pieces of at most `room` once escaped, cut at line breaks, else at spaces, else anywhere."""
-    pieces = []
+    pieces: list[str] = []
     rest = intro
-    while size(escape_lines(rest)) > room:
+    while len(rest) > room or size(escape_lines(rest)) > room:  # escaping never shortens: long texts need no measuring
         end = room
         while size(escape_lines(rest[:end])) > room:
             end = end * 9 // 10

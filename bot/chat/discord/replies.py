@@ -11,6 +11,7 @@ from collections.abc import Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import aiohttp
 import discord
 import structlog
 
@@ -26,8 +27,12 @@ from bot.model import Post
 log = structlog.get_logger(__name__)
 
 ANSWER_WITHIN = timedelta(minutes=14)
-"""Discord takes follow-ups for 15 minutes; a sentence must still get through after we gave up."""
+"""A sentence must still get through after we gave up, before the interaction's token runs out."""
+_TOKEN_LIFE = timedelta(minutes=15)
 _MAX_SENTENCE = 1_900  # of the 2,000 characters of a message's content
+
+_LOST = (aiohttp.ClientError, OSError, TimeoutError)
+_ACKNOWLEDGED = 40060  # "Interaction has already been acknowledged": the first try came through after all
 
 _UNEXPECTED = "Something went wrong on my side. It has been noted; please try again in a few minutes."
 _TOO_LONG = "This took too long, so I stopped. Please try again, or ask for less."
@@ -94,14 +99,15 @@ class Replies:
 
     async def _guarded(self, interaction: Interaction, work: Coroutine[None, None, None]) -> None:
         try:
-            await work
+            async with asyncio.timeout(_TOKEN_LIFE.total_seconds()):
+                await work
         except discord.NotFound as error:
             log.warning("the interaction was gone", code=error.code, waited=_age(interaction))
-        except (discord.HTTPException, OSError, TimeoutError) as error:
+        except (discord.RateLimited, *_LOST) as error:
             log.warning("an answer did not reach Discord", error=repr(error))
         except Exception:  # the boundary: one command that fails must not end the client
             log.exception("a command failed", interaction=interaction.id)
-            with contextlib.suppress(discord.HTTPException, OSError, TimeoutError):
+            with contextlib.suppress(discord.DiscordException, *_LOST):
                 await _tell(interaction, _UNEXPECTED)
 
     async def _pressed(self, interaction: Interaction, found: tuple[str, bool] | None) -> None:
@@ -128,7 +134,7 @@ class Replies:
             call = Call(command=command, asker=asker, options=commands.checked(command, given))
         except InputError as error:
             return await _tell(interaction, str(error))
-        await interaction.response.defer(ephemeral=place.private, thinking=not place.editing)
+        await _acknowledge(interaction, place)
         answer = await self._answer(call)
         if isinstance(answer, str):
             return await _tell(interaction, answer, place)
@@ -208,13 +214,36 @@ def _look_of(message: discord.Message | None) -> Style:
     return "cards" if message is None or message.flags.components_v2 else "embeds"
 
 
+async def _acknowledge(interaction: Interaction, place: _Place) -> None:
+    """Once more after a broken connection, which discord.py does not do: the 3 s are not over yet."""
+    for last in (False, True):
+        try:
+            await interaction.response.defer(ephemeral=place.private, thinking=not place.editing)
+        except discord.HTTPException as error:
+            if error.code != _ACKNOWLEDGED:
+                raise
+        except _LOST:
+            if last:
+                raise
+            continue
+        return
+
+
 async def _edit(interaction: Interaction, post: Post, style: Style, origin: Command) -> None:
-    look = Look(origin=origin)
-    if style == "cards":
-        await interaction.edit_original_response(view=cards(post, look))
-    else:
-        embed, view = embeds(post, look)
-        await interaction.edit_original_response(embed=embed, view=view)
+    """Edits may be repeated, so a broken connection is tried once more."""
+    for last in (False, True):
+        try:
+            look = Look(origin=origin)
+            if style == "cards":
+                await interaction.edit_original_response(view=cards(post, look))
+            else:
+                embed, view = embeds(post, look)
+                await interaction.edit_original_response(embed=embed, view=view)
+        except _LOST:
+            if last:
+                raise
+            continue
+        return
 
 
 async def _follow(interaction: Interaction, post: Post, style: Style, origin: Command, *, private: bool) -> None:
@@ -232,7 +261,7 @@ async def _follow(interaction: Interaction, post: Post, style: Style, origin: Co
 async def _tell(interaction: Interaction, sentence: str, place: _Place | None = None) -> None:
     """A sentence for the asker alone, wherever the interaction stands."""
     words = escape_lines(sentence)[:_MAX_SENTENCE] or _UNEXPECTED
-    if not interaction.response.is_done():
+    if place is None and not interaction.response.is_done():
         await interaction.response.send_message(words, ephemeral=True)
     elif place is not None and place.private and not place.editing:
         await interaction.edit_original_response(content=words)

@@ -1,5 +1,6 @@
 """Faults on order: what the next matching requests meet instead of, or after, being done."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 
@@ -25,12 +26,14 @@ class Fault:
     delay: float = 0.0
     target: str | None = None
     met: int = field(default=0, init=False)
+    hit: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     def takes(self, operation: str, path: str) -> bool:
         """Whether this request meets the fault; counts it when so."""
         fits = self.operation in ("*", operation) and (self.target is None or self.target in path.split("/"))
         if fits and self.met < self.times:
             self.met += 1
+            self.hit.set()
             return True
         return False
 
