@@ -24,6 +24,7 @@ from bot.model import (
     Member,
     OutletKind,
     Post,
+    Query,
     Quote,
     Receipt,
     Schedule,
@@ -209,3 +210,4 @@ deliveries = st.builds(
     receipt=st.none() | st.builds(Receipt, message_id=texts, at=moments), problem=_optional,
 )  # fmt: skip
 validators = st.builds(Validators, etag=_optional, last_modified=_optional)
+EVERYTHING = Query(limit=1_000)

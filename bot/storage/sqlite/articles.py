@@ -14,7 +14,7 @@ from bot.storage.sqlite.database import REBUILD_SECONDS, Tables
 from bot.storage.sqlite.journal import add_lines
 from bot.storage.sqlite.retention import BATCH, forget_articles, forget_rest, forget_texts
 from bot.storage.sqlite.rows import BITS, BODY, body, first_number, to_reading
-from bot.storage.sqlite.sources import all_sources, as_list, settle
+from bot.storage.sqlite.sources import all_sources, settle
 from bot.storage.sqlite.stories import put_story, story_by_id
 
 _PUT_ARTICLE = """
@@ -105,9 +105,10 @@ class SqliteArticles(Tables):
 
     async def readings(self, article_ids: Sequence[str]) -> tuple[Reading, ...]:
         def work(connection: sqlite3.Connection) -> tuple[Reading, ...]:
-            wanted = as_list(dict.fromkeys(article_ids))
-            rows = readings_of(connection, "id IN (SELECT value FROM json_each(?))", wanted)
-            return rules.in_order(article_ids, dict(rows))
+            found: dict[str, Reading] = {}
+            for key in dict.fromkeys(article_ids):
+                found.update((key, one) for _, one in readings_of(connection, "id = ?", clean(key)))
+            return rules.in_order(article_ids, found)
 
         return await self._db.read(work)
 
