@@ -3,6 +3,7 @@
 import re
 
 from bot.model import Actor, Article, Decision, Event, EventType, Span, Tense
+from bot.text import sentences
 
 _CUES: tuple[tuple[EventType, str], ...] = (
     (
@@ -33,24 +34,51 @@ _CUES: tuple[tuple[EventType, str], ...] = (
 )
 _PATTERNS = tuple((kind, re.compile(rf"\b(?:{cue})\b", re.IGNORECASE)) for kind, cue in _CUES)
 _FUTURE = re.compile(r"\b(?:will|to|plans?|set to|due to|expected to|next)\b", re.IGNORECASE)
-_HEAD = 400
-"""Code points of the text in which the main event must stand: news tells it first."""
+_HEAD = 2_000
+"""Code points of the text in which the main event is looked for: news tells it first, and time stays bounded."""
 
 
 def find_events(article: Article, actors: tuple[Actor, ...]) -> tuple[tuple[Event, ...], tuple[Decision, ...]]:
-    """The main event, or none when no actor is named or no cue stands in title or first sentences."""
+    """The main event, or none when no actor is named or no cue stands in title or first sentences.
+
+    The title decides the type where it has a cue; the evidence is then the first sentence with a cue of that type.
+    """
     if not actors:
         return (), ()
-    for passage, in_text in ((article.title, False), (article.text[:_HEAD], True)):
-        hits = [(m.start(), kind, m) for kind, cue in _PATTERNS if (m := cue.search(passage))]
-        if hits:
-            _, kind, match = min(hits, key=lambda hit: hit[0])
-            return (_event(kind, match, passage, actors, in_text),), ()
-    return (), ()
+    head = article.text[:_HEAD]
+    spans = sentences(head, article.language)
+    titled = _first_cue(article.title)
+    kinds = [titled[0]] if titled else []
+    kinds += [cue[0] for span in spans if (cue := _first_cue(head[span.start : span.end]))]
+    if not kinds:
+        return (), ()
+    kind = kinds[0]
+    for span in spans:
+        passage = head[span.start : span.end]
+        match = dict(_PATTERNS)[kind].search(passage)
+        if match:
+            return (_event(kind, match, passage, actors, span),), ()
+    assert titled is not None  # noqa: S101 - the kind came from the title when no sentence has it
+    return (_event(kind, titled[1], article.title, actors, None),), ()
 
 
-def _event(kind: EventType, match: re.Match[str], passage: str, actors: tuple[Actor, ...], in_text: bool) -> Event:
+def _first_cue(passage: str) -> tuple[EventType, re.Match[str]] | None:
+    hits = [(match.start(), kind, match) for kind, cue in _PATTERNS if (match := cue.search(passage))]
+    if not hits:
+        return None
+    _, kind, match = min(hits, key=lambda hit: hit[0])
+    return kind, match
+
+
+def _event(
+    kind: EventType, match: re.Match[str], passage: str, actors: tuple[Actor, ...], evidence: Span | None
+) -> Event:
     tense: Tense = "future" if _FUTURE.search(passage[max(0, match.start() - 20) : match.start()]) else "past"
-    codes = tuple(actor.code for actor in actors[:2])
-    evidence = Span(start=match.start(), end=match.end()) if in_text else None
-    return Event(type=kind, tense=tense, source=codes[:1], target=codes[1:], evidence=evidence)
+    codes = [actor.code for actor in actors]
+    if evidence is not None:
+        here = {
+            actor.code: min((s.start for s in actor.spans if evidence.start <= s.start < evidence.end), default=-1)
+            for actor in actors
+        }
+        codes = sorted((code for code in codes if here[code] >= 0), key=lambda code: here[code]) or codes
+    return Event(type=kind, tense=tense, source=tuple(codes[:1]), target=tuple(codes[1:2]), evidence=evidence)
