@@ -17,8 +17,8 @@ MAX_HEADING = 240  # an embed's title holds 256
 MAX_FOOTER = 500
 MAX_ITEM = 2_600
 """What one item may take, so that heading, item and footer always fit together."""
-MAX_ITEMS = 20
-"""Of the 40 components of a message, 20 are items; the frame and up to ten buttons take the rest."""
+MAX_ITEMS = 60
+"""More rows than that are no message but a list to leaf through; cards show several in one text display."""
 _MAX_TITLE, _MAX_OUTLETS, _MAX_NOTE, _MAX_POINT = 500, 700, 300, 800
 _CONTINUED = 20  # " (99 of 99)", and room to spare
 

@@ -110,8 +110,14 @@ def _frame_size(post: Post, rows: Sequence[ui.ActionRow[Any]]) -> int:
 
 
 def _items(post: Post, look: Look, room: int) -> list[ui.Item[Any]]:
-    """The richest form that fits: stories with a button beside them, then with space between, then bare."""
+    """The richest form that fits: stories with a button beside them, then with space between, then bare, then
+    several in one text display.
+    """
     count = len(post.items)
+    if count > room:
+        texts = [item_text(item, post.zone) for item in post.items]
+        step = -(-count // room)
+        return [ui.TextDisplay("\n".join(texts[start : start + step])) for start in range(0, count, step)]
     stories = [_story_line(item, count) for item in post.items]
     sections = sum(line is not None for line in stories)
     gaps = max(0, count - 1)

@@ -65,6 +65,7 @@ _ITEMS = st.builds(
     lines=st.lists(_LINES, max_size=12).map(tuple),
     note=st.one_of(st.none(), _LONG),
 )
+_ROWS = st.builds(PostItem, title=st.text(max_size=8))
 _BUTTONS = st.builds(
     Button,
     label=_TEXT,
@@ -75,7 +76,7 @@ POSTS = st.builds(
     Post,
     heading=_LONG,
     intro=st.one_of(st.none(), _LONG, st.lists(_TEXT, max_size=60).map("\n".join)),
-    items=st.lists(_ITEMS, max_size=40).map(tuple),
+    items=st.one_of(st.lists(_ITEMS, max_size=30), st.lists(_ROWS, max_size=80)).map(tuple),
     footer=st.one_of(st.none(), _LONG),
     buttons=st.lists(_BUTTONS, max_size=14).map(tuple),
     zone=st.sampled_from(["UTC", "Asia/Tokyo", "America/New_York", "Asia/Kathmandu", "Nowhere/Land", "", "../etc"]),

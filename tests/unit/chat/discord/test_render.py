@@ -109,6 +109,14 @@ def test_pages_lose_and_repeat_nothing(post: Post) -> None:
     assert {(part.zone, part.private) for part in parts} == {(post.zone, post.private)}
 
 
+def test_a_list_of_short_rows_is_one_message() -> None:
+    rows = tuple(PostItem(title=f"/command {number}", points=("What it does.",)) for number in range(40))
+    (part,) = pages(Post(heading="Commands", items=rows))
+    assert refused(card_body(part)) == []
+    shown = text_of(card_body(part)).splitlines()
+    assert [line for line in shown if line.startswith("**")] == [f"**/command {number}**" for number in range(40)]
+
+
 def test_parts_are_counted_in_their_headings() -> None:
     parts = pages(digest(15, points=5))
     total = len(parts)
