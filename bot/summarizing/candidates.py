@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from bot.model import Article, Span, Understanding
 from bot.summarizing.compress import Compressed, compress
-from bot.summarizing.features import MEASURED, Measures, capitals_in, word_rows
+from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, capitals_in, word_rows
 from bot.summarizing.lexicon import stems
 from bot.summarizing.names import speaker_before
 from bot.summarizing.noise import refusal
 from bot.summarizing.priors import prior
 from bot.summarizing.ranker import Ranker, shipped
-from bot.summarizing.units import Unit, units_of
+from bot.summarizing.units import STOPS, Unit, units_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What an article gives the ranker: the sentences that may be shown, their words, and a row of features each."""
+    """What an article gives the ranker: the sentences that may be shown, their words, and a row of features each.
+
+    `prose`: most sentences end with a stop, so that one without is a heading, a caption or a link.
+    """
 
     units: tuple[Unit, ...]
     refusals: dict[int, str]
@@ -40,12 +43,13 @@ class Measured:
     shown: tuple[Compressed, ...]
     sentences: tuple[tuple[str, ...], ...]
     words: dict[str, list[float]]
+    prose: bool
 
 
 def measure(text: str, language: str) -> Measured:
     """Cut, sift, compress and count `text`. `shown` and `sentences` stand beside `able`, indexes into `units`."""
     units = units_of(text, language)
-    reasons = {unit.index: reason for unit in units if (reason := refusal(unit.text)) is not None}
+    reasons = {unit.index: reason for unit in units if (reason := refusal(unit.text, unit.words)) is not None}
     able = tuple(unit.index for unit in units if unit.index not in reasons)[:MEASURED]
     shown = tuple(compress(units[place].text) for place in able)
     sentences = tuple(tuple(stems(one.text)) for one in shown)
@@ -56,6 +60,7 @@ def measure(text: str, language: str) -> Measured:
         able=able,
         shown=shown,
         sentences=sentences,
+        prose=2 * sum(one.text.endswith(STOPS) for one in shown) >= len(shown),
         words=word_rows(sentences, capitals, language),
     )
 
@@ -89,12 +94,14 @@ def _candidate(
     if shown.dangling == "pronoun":
         text, before = speaker_before(article.text, found.units, unit.index, shown.text)
     words = found.sentences[at]
+    length = round(len(words) * PAIRS_A_WORD) if article.language in ("ja", "zh") else len(words)
+    whole = not found.prose or shown.text.endswith(STOPS)
     stands_alone = shown.dangling == "none" or bool(before)
     return Candidate(
         unit=unit,
         text=text,
-        length=len(words),
-        worth=share * len(words) * prior(article, understanding, unit, words, stands_alone=stands_alone),
+        length=length,
+        worth=share * length * prior(article, understanding, unit, words, stands_alone=stands_alone, whole=whole),
         chances={word: chances[word] for word in words if word in chances},
         before=before,
     )

@@ -1,88 +1,134 @@
 """Which sentences may never be a key point: words for machines, page furniture, text that shows otherwise than it is.
 
 It reads one sentence at a time, knows nothing of the page, and answers the reason as a sentence or None. The patterns
-look for the form of an instruction (who is addressed, what is ordered), not for any one attack.
+look for the form of an instruction (who is addressed, what is ordered), not for any one attack. What people in the news
+say to each other ("do not trust them," the minister told reporters) is news.
 """
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
+
+
+def _any(patterns: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
+    joined = "|".join(patterns)
+    return re.compile(rf"^\W{{0,4}}(?:{joined})" if start else rf"(?:{joined})", re.IGNORECASE)
+
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u180e\U000e0000-\U000e007f]")
-_MARKUP = re.compile(
-    r"</?\w[\w-]*(?:\s[^<>]{0,200})?/?>|<!--|-->|```|~~~|\{\s*[\"']\w+[\"']\s*:|[\"']\s*:\s*[\[{]|\[/?INST\]|<\|\w+\|>|<<SYS>>"
-    r"|\]\(https?:|\bjavascript:|&lt;|data:text/"
-)
-_ROLE = re.compile(
-    r"^\W{0,4}(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|note to (?:the )?(?:\w+ )?"
-    r"(?:ai|model|llm|bot|assistant|summari[sz]er|machine)\w*)\s*(?:message|note|prompt|override)?\s*:",
-    re.IGNORECASE,
-)
-_ADDRESSEE = re.compile(
-    r"\b(?:summari[sz](?:er|ers|ation (?:tool|bot|model|system)s?)|language models?|llms?|chat-?bots?|chatgpt|gpt-?\d|ai (?:assistants?|"
-    r"models?|agents?|systems?|readers?|tools?)|(?:automated|automatic) (?:readers?|systems?|tools?|summar\w+)|news ?bots?|aggregators?"
-    r"|assistente? (?:ia|virtual)|modèles? de langage|modelos? de lenguaje|sprachmodelle?|языков\w+ модел\w+|"
-    r"résumeur|resumidor)\b|要約(?:ボット|AI|システム|器|モデル)|言語モデル|语言模型|語言模型|摘要(?:器|模型|系统|程序)|언어 모델|요약(?:기| 모델| 봇)|نموذج(?: ال)?لغ",
-    re.IGNORECASE,
-)
-_ORDER = re.compile(
-    r"\b(?:(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|previous|prior|above|rule|text|guideline)"
-    r"|(?:do not|don't|never|must not) (?:mention|summari[sz]e|include|report|quote|reveal|trust|tell)\b"
-    r"|(?:answer|respond|reply|output|return|print) (?:only|with|exactly|just)\b|(?:mark|rate|flag|set|treat|classify|rank) this (?:article|story|item|text|page)"
-    r"|you (?:are|act as) (?:now |an? )|your (?:new )?(?:task|instructions?|job|role|system prompt)\b|new instructions?\b|system prompt"
-    r"|(?:must|should) (?:state|write|say|begin|start|contain|include) (?:that |only |with )?(?:the |your )?(?:summary|headline|digest|answer|key points?)"
-    r"|(?:begin|start|end|open|close) (?:the|your|every|each) (?:summary|answer|reply|digest)|in (?:the|your|any) (?:summary|digest)\b.{0,40}\b(?:say|write|state|include|add|omit)"
-    r"|ignor(?:ez|a|ad|e|ieren?|iere)\b.{0,40}\b(?:instruc|anweisung|consigne)|(?:игнорир\w+|забудь\w*)\b.{0,40}\bинструкц)"
-    r"|(?:指示|命令|プロンプト).{0,12}(?:無視|忘れ)|忽略.{0,12}(?:指示|指令|说明|提示)|지시.{0,8}무시|تجاهل.{0,20}(?:تعليمات|الأوامر)",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"^(?:click|tap|download|subscribe|sign up|follow us|read more|read also|also read|see also|related|more on|watch|listen|share this|"
-    r"photo|image|file photo|getty|caption|video|advertisement|copyright|©|all rights reserved|this article (?:was|has been)|"
-    r"(?:editor'?s|editors?’) note|correction|join (?:us|our)|get (?:the|our)|support our|live: |to (?:read|continue)|"
-    r"\d+ min(?:ute)?s? read|最新|関連記事|写真|相关|图|사진|무단|本报|lire aussi|à lire|leer (?:más|también)|lea también|lesen sie|mehr zum|"
-    r"foto|читайте|фото|اقرأ أيضا)\b",
-    re.IGNORECASE,
-)
-_ASK = re.compile(
-    r"\b(?:click here|sign up (?:for|to)|subscribe (?:to|now)|our newsletter|follow us on|all rights reserved|cookies?\b.{0,30}\b(?:accept|policy)|"
-    r"has been (?:edited|published) (?:for|from) (?:length|a syndicated)|contributed to this (?:report|story)|terms of (?:use|service)|"
-    r"your (?:browser|inbox|subscription|e-?mail)|for more (?:information|stories),? (?:visit|see|contact)|reporting by .{3,80}editing by)\b",
-    re.IGNORECASE,
-)
+_MARKUP_SIGNS = re.compile(r"[<>`~{}\[\]|&]|text/")
+_MARKUP = _any((
+    r"</?\w[\w-]*(?:\s[^<>]{0,200})?/?>", r"<!--", r"-->", r"```", r"~~~", r"\{\s*[\"']\w+[\"']\s*:",
+    r"[\"']\s*:\s*[\[{]", r"\[/?INST\]", r"<\|\w+\|>", r"<</?SYS>>", r"\]\(\w{2,10}:", r"&lt;", r"data:text/",
+    r"\{\{.{0,80}\}\}",
+))  # fmt: skip
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]{60,}")
+_ROLE = _any((
+    (r"(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|admin(?:istrator)?)"
+     r"(?: (?:message|note|prompt|override|notice))?\s*:"),
+    (r"(?:note|message|notice|attention|instructions?|reminder)(?: \w+){0,3} (?:to|for) (?:\w+ ){0,3}"
+     r"(?:ai|models?|llms?|bots?|assistants?|summari[sz]ers?|machines?|systems?|editors?' tools?)\b"),
+), start=True)  # fmt: skip
+_MACHINE = _any((
+    r"\bsummari[sz](?:ers?|ation (?:tool|bot|model|system)s?|ing (?:tool|bot|model|system)s?)\b",
+    r"\blanguage models?\b", r"\bllms?\b", r"\bchat-?bots?\b", r"\bchatgpt\b", r"\bgpt-?\d", r"\bnews ?bots?\b",
+    r"\baggregators?\b", r"\bai (?:assistants?|models?|agents?|systems?|readers?|tools?|summari[sz]ers?)\b",
+    r"\bsystem prompt\b", r"\b(?:automated|automatic) (?:readers?|systems?|tools?|summar\w+)\b",
+    r"\b(?:assistente?|asistente) (?:ia|virtual)\b", r"\bmodèles? de langage\b", r"\bmodelos? de lenguaje\b",
+    r"\bsprachmodelle?\b", r"языков\w+ модел\w+", r"要約(?:ボット|AI|システム|器|モデル)", r"言語モデル",
+    r"语言模型", r"語言模型", r"摘要(?:器|模型|系统|程序)", r"언어 모델", r"요약(?:기| 모델| 봇)",
+    r"نموذج(?: ال)?لغ", r"人工知能|人工智能助手",
+))  # fmt: skip
+_ORDER = _any((
+    r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|previous|prior|above|guideline|rules?\b)",
+    (r"(?:^\W*|\b(?:you|please|and|or|must|should|digest|summary)\W+)"
+     r"(?:do not|don't|never|must not) (?:mention|summari[sz]e|include|quote|reveal|translate|cite)\b"),
+    r"\b(?:answer|respond|reply|output|return|print) (?:only|with|exactly|just)\b",
+    r"\b(?:mark|rate|flag|treat|classify|rank|label) this (?:article|story|item|text|page)\b",
+    r"\byou (?:are now|act as|must act|will act)\b", r"\byour (?:new )?(?:task|instructions?|role|system prompt)\b",
+    r"\bnew instructions?\b", r"\bsystem prompt\b", r"\bkey_points\b", r"\bjson\b",
+    (r"\b(?:must|should|shall) (?:state|write|say|begin|start|contain|include) (?:that |only |with )?(?:the |your )?"
+     r"(?:summary|headline|digest|answer|key points?)\b"),
+    r"\b(?:begin|start|end|open|close) (?:the|your|every|each) (?:summary|answer|reply|digest)\b",
+    r"\bin (?:the|your|any) (?:summary|digest)\b.{0,40}\b(?:say|write|state|include|add|omit)\b",
+    r"\bsummari[sz]e this (?:article|text|page|story)\b", r"\bthe (?:summary|digest) (?:must|should|shall)\b",
+    r"\bignor(?:ez|a|ad|e|ieren?|iere)\b.{0,40}\b(?:instruc|anweisung|consigne)",
+    r"(?:игнорир\w+|забудь\w*)\b.{0,40}\bинструкц", r"(?:指示|命令|プロンプト).{0,12}(?:無視|忘れ)",
+    r"忽略.{0,12}(?:指示|指令|说明|提示)", r"지시.{0,8}무시", r"تجاهل.{0,20}(?:تعليمات|الأوامر)",
+))  # fmt: skip
+_ADDRESS = _any((
+    r"\b(?:must|should|please|note|attention|dear|veuillez|por favor|bitte)\b",
+    r"てください|请|請|하십시오|해 주세요|يرجى",
+))  # fmt: skip
+_REPORTED = _any((
+    r"[\"“”«»„].{3,400}[\"“”«»]", r"\b(?:said|told|says|urged|asked|ordered|warned|added|according to)\b",
+))  # fmt: skip
+_FURNITURE = _any((
+    r"(?:photo|image|file photo|caption|video|foto|фото)\s*(?:[:/|]|credit|by\b)", r"©",
+    (r"(?:click|tap|subscribe|sign up|follow us|read (?:more|also)|also read|see also|related:|more on this|"
+     r"listen to|share this|getty|advertisement|copyright|all rights reserved|"
+     r"this article (?:was|has been|first)|(?:editor'?s|editors?’) note|join our|get (?:the|our) (?:app|newsletter)|"
+     r"support our|live: |to (?:read|continue) (?:reading|this)|download (?:the|our|your)|skip to|"
+     r"lire aussi|à lire|leer más|lea también|lesen sie|mehr zum thema|читайте|most read)\b"),
+    r"\d+ min(?:ute)?s? read\b", r"関連記事|写真[：:＝]|有料会員|会員限定|この記事は約?\d+分|【写真",
+    r"相关(?:阅读|新闻)|责任编辑|编辑[：:]", r"사진[=:]|무단 ?전재", r"اقرأ أيضا",
+), start=True)  # fmt: skip
+_PAGE = _any((
+    r"\bclick here\b", r"\bsign up (?:for|to) (?:our|the|receive|get)\b", r"\bsubscribe (?:to|now)\b",
+    r"\bour newsletter\b",
+    r"\bfollow us on\b", r"\ball rights reserved\b", r"\bcookies?\b.{0,30}\b(?:accept|policy)",
+    r"\bhas been (?:edited|published) (?:for|from) (?:length|a syndicated)",
+    r"\bcontributed to this (?:report|story)\b",
+    r"\byour (?:browser|inbox|subscription)\b", r"\bfor more (?:information|stories),? (?:visit|see|contact)\b",
+    r"\breporting by .{3,80}editing by\b",
+    r"無断転載|版权所有|무단 전재|Alle Rechte vorbehalten|tous droits réservés|todos los derechos reservados",
+))  # fmt: skip
+
+_MIXED = re.compile(r"[A-Za-z][А-Яа-яІіѕЅјЈ]{1,3}[A-Za-z]|\b[АВСЕНІКМОРТХаеіорсухѕ][a-z]{2,}")
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\uffef©]")
+# Every first word of a pattern that Latin script writes.
+_TRIGGERS = frozenset(
+    """system assistant user developer human ai bot bots prompt prompts instruction instructions admin
+    administrator note message notice attention reminder summarizer summarizers summariser summarisers
+    summarization summarisation summarizing summarising language llm llms chatbot chatbots chat chatgpt gpt
+    newsbot newsbots news aggregator aggregators automated automatic modèle modèles modelo modelos
+    sprachmodell sprachmodelle ignore ignorez ignora ignorad ignoriere ignorieren disregard forget override
+    bypass mention summarize summarise include quote reveal translate cite answer respond reply output
+    return print mark rate flag treat classify rank label you your json summary digest headline points click
+    tap subscribe sign follow read see related more listen share photo image caption video foto getty
+    advertisement copyright rights article editor editors editor's join get support live continue download
+    skip lire leer lea lesen mehr most min mins minute minutes newsletter cookie cookies edited published
+    contributed terms information stories reporting vorbehalten réservés reservados""".split()  # noqa: SIM905
+)
 
 
-def refusal(sentence: str) -> str | None:
-    """Why `sentence` may not be shown as a key point, as a sentence for people; None when nothing speaks against it."""
+def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
+    """Why `sentence` may not be shown as a key point, as a sentence for people; None when nothing speaks against it.
+
+    `words`, its words in lower case where they are known, spare most sentences the patterns.
+    """
     if _BIDI.search(sentence):
         return "It holds characters that turn the direction of the text."
-    plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", sentence)).strip()
-    if _MARKUP.search(plain) or _BASE64.search(plain):
+    plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", _HIDDEN.sub("", sentence)).strip()
+    if (_MARKUP_SIGNS.search(plain) and _MARKUP.search(plain)) or _BASE64.search(plain):
         return "It holds markup or encoded text."
-    if _ROLE.search(plain) or _instructs(plain):
+    if _MIXED.search(plain):
+        return "It holds letters of one script that pass for those of another."
+    if words is not None and _TRIGGERS.isdisjoint(words) and not _OTHER_SCRIPT.search(plain):
+        return None
+    if _ROLE.match(plain) or _instructs(plain):
         return "It is addressed to a machine, not to a reader."
-    if _FURNITURE.search(plain) or _ASK.search(plain):
+    if _FURNITURE.match(plain) or _PAGE.search(plain):
         return "It belongs to the page, not to the article."
     return None
 
 
 def _instructs(plain: str) -> bool:
-    """An order of the kind given to machines, or any order beside a machine's name.
+    """An order of the kind given to machines, or any request beside a machine's name.
 
     News about language models names them too: the name alone refuses nothing.
     """
     if _ORDER.search(plain):
-        return not _is_reported(plain) or bool(_ADDRESSEE.search(plain))
-    return bool(_ADDRESSEE.search(plain)) and bool(
-        re.search(
-            r"\b(?:must|should|please|note|attention|dear|veuillez|por favor|bitte)\b|てください|请|하십시오|يرجى",
-            plain,
-            re.IGNORECASE,
-        )
-    )
-
-
-def _is_reported(plain: str) -> bool:
-    """Somebody in the news says it: "do not trust them," the minister told reporters."""
-    return bool(re.search(r"[\"“”«»„].{3,}[\"“”«»]|\b(?:said|told|says|urged|asked|ordered|warned|added)\b", plain))
+        return _REPORTED.search(plain) is None or _MACHINE.search(plain) is not None
+    return _MACHINE.search(plain) is not None and _ADDRESS.search(plain) is not None and _REPORTED.search(plain) is None

@@ -10,11 +10,12 @@ from bot.model import Article, Understanding
 from bot.summarizing.lexicon import is_content, stems
 from bot.summarizing.units import Unit
 
-DANGLING = 0.75
-"""A point that opens with an unresolved "he" or "this" sends its reader to the article."""
+DANGLING = 0.9
+"""A point that opens with an unresolved "he" or "this" sends its reader to the article. At .9 it costs nothing that
+can be measured in ROUGE, at .75 it costs 0.3 of ROUGE-2 at two points."""
 FEW_WORDS = 5
 FRAGMENT = 0.5
-"""Below five words a sentence is a caption, a subheading or an exclamation."""
+"""Below five words a sentence is a caption, a subheading or an exclamation; so is one without a stop among prose."""
 TITLE = 0.3
 """At most this much more for a sentence that holds all content words of the title."""
 EVENT = 0.1
@@ -23,11 +24,11 @@ ACTOR = 0.03
 
 
 def prior(
-    article: Article, understanding: Understanding, unit: Unit, words: Sequence[str], *, stands_alone: bool
+    article: Article, understanding: Understanding, unit: Unit, words: Sequence[str], *, stands_alone: bool, whole: bool
 ) -> float:
     """The factor for one sentence; `words` are its stems."""
     factor = 1.0 if stands_alone else DANGLING
-    if len(words) < FEW_WORDS:
+    if len(words) < FEW_WORDS or not whole:
         factor *= FRAGMENT
     title = {word for word in stems(article.title) if is_content(word, article.language)}
     if title:

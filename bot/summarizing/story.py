@@ -1,4 +1,4 @@
-"""Key points of several articles about one event: consensus first, each thing once, evidence from up to three outlets."""
+"""Key points of several articles about one event: consensus first, each thing once, evidence from several."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -11,7 +11,8 @@ from bot.text.tokens import words as words_of
 _SPACES = re.compile(r"\s+")
 _OUTLET_TAIL = re.compile(r"\s+(?:\||»|::|•)\s+[^|»•]{2,40}$")
 _LABEL = re.compile(
-    r"^(?:\[?(?:breaking(?: news)?|update \d*|updated?|exclusive|live|watch|video|correct(?:ed|ion)|urgent|alert|wrapup \d*)\]?)\s*[:|-]+\s+",
+    r"^\[?(?:breaking(?: news)?|update \d*|updated?|exclusive|live|watch|video|correct(?:ed|ion)|urgent|alert|"
+    r"wrapup \d*)\]?\s*[:|-]+\s+",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")

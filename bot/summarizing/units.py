@@ -11,7 +11,7 @@ MAX_SENTENCES = 400
 """A news article has 10 to 60 sentences; past this point nothing is chosen and time is only lost."""
 _WRAPPED = 50
 """A line at least this long that ends without a stop goes on in the next: text wrapped by its sender."""
-_STOPS = tuple('.!?…。！？؟।:;"”»」』')
+STOPS = tuple('.!?…。！？؟।:;"”»」』')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def _lines(text: str, language: str) -> Iterator[Span]:
 def _ends(text: str, start: int, at: int, end: int) -> bool:
     line = text[start:at].rstrip()
     after = text[at + 1 : end].lstrip()[:1]
-    return not after.islower() and (len(line) < _WRAPPED or line.endswith(_STOPS))
+    return not after.islower() and (len(line) < _WRAPPED or line.endswith(STOPS))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
