@@ -20,7 +20,7 @@ MAX_DATELINE = 110
 """Code points looked at. "BANDAR SERI BEGAWAN, Brunei Darussalam, September 23, 2025 (Anadolu Agency) -" has 80."""
 
 _NAME = r"[^\W\d_][\w'’.\-]*(?: (?:[^\W\d_][\w'’.\-]*|&)){0,4}"
-_PLACE = rf"(?P<place>{_NAME}(?:[,/] {_NAME}){{0,2}}?)"
+_PLACE = rf"(?P<place>{_NAME}(?:[,،/] {_NAME}){{0,2}}?)"
 _MONTH = r"[^\W\d_]{3,10}\.?"
 _DAY = rf"(?P<day>(?:\d{{1,2}}\.? (?:de )?{_MONTH}|{_MONTH} \d{{1,2}})(?:,? (?:de )?\d{{4}})?)"
 _DASH = r"(?:\.?\s?(?:[—–―]+|-{1,2}|:)\s?)"
@@ -28,11 +28,11 @@ _AGENCY = r"(?P<agency>[^()\d]{2,40})"
 
 _FORMS = (
     # PLACE[, day] (Agency) -   and with a full stop or nothing after the bracket
-    re.compile(rf"^{_PLACE}(?:[,.] {_DAY}\.?)?,? ?[(（/]{_AGENCY}[)）/] ?(?:{_DASH}|\.-? ?|(?=[A-ZА-Я]))"),
+    re.compile(rf"^{_PLACE}(?:[,،.] {_DAY}\.?)?,? ?[(（/]{_AGENCY}[)）/] ?(?:{_DASH}|\.-? ?|(?=[A-ZА-Я]))"),
     # (Agency) - PLACE[, day] -
     re.compile(rf"^[(（]{_AGENCY}[)）] ?{_DASH}?{_PLACE}(?:,? {_DAY})? ?{_DASH}"),
     # PLACE, day -
-    re.compile(rf"^{_PLACE}[,.] {_DAY} ?{_DASH}"),
+    re.compile(rf"^{_PLACE}[,،.] {_DAY} ?{_DASH}"),
     # PLACE - (capitals only: see _capitals)
     re.compile(rf"^{_PLACE} ?(?:[—–―]+|(?<= )-{{1,2}}(?= )|:(?= ))\s?"),
 )
@@ -95,12 +95,19 @@ def _accept(match: re.Match[str], number: int, published: datetime | None) -> Fo
         return None
     if number == _CAPITALS_ONLY and not _capitals(place):
         return None
-    if not place[:1].isupper() or place.split()[0].casefold() in _NOT_PLACES:
+    if not _is_name(place, agency) or place.split()[0].casefold() in _NOT_PLACES:
         return None
     if agency is not None and not _is_agency(agency, sure=bool(groups.get("day")) or _capitals(place)):
         return None
     name = agencies.known(agency) or agency.strip() if agency else None
     return FoundDateline(dateline=Dateline(place=_in_words(place), date=day), agency=name, length=match.end())
+
+
+def _is_name(place: str, agency: str | None) -> bool:
+    """Capitalised; in scripts without capitals (Arabic, Hindi) only a known agency makes a name sure."""
+    if place[:1].isupper():
+        return True
+    return not place[:1].islower() and agency is not None and agencies.known(agency) is not None
 
 
 def _is_agency(agency: str, *, sure: bool) -> bool:

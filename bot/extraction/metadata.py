@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
@@ -22,6 +23,12 @@ MAX_JSON = 1_000_000
 MAX_NODES = 5_000
 """Objects of JSON-LD looked at: pages with long lists of products or recipes have a few hundred."""
 
+MAX_TIME_LINE = 60
+"""Code points of a line that gives a time; longer ones tell of a day."""
+NEAR_HEADING = 80
+"""Elements after the headline that are looked at; bylines and times stand among the first thirty."""
+
+_TIME_TAGS = frozenset({"span", "p", "div", "time", "li", "small", "em", "i", "b", "strong", "td", "dd"})
 _ARTICLE_TYPES = ("article", "posting", "report")
 _TITLE_TAIL = re.compile(r"\s+(?:[|–—·•»]|-{1,2}|::)\s+[^|–—·•»]{2,50}$")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "headline")
@@ -32,7 +39,6 @@ _DATE_META = (
     "last-modified-date", "date.created", "dcsext.articlefirstpublished",
 )  # fmt: skip
 _AUTHOR_META = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "dcterms.creator")
-_DESCRIPTION_META = ("og:description", "description", "twitter:description")
 _URL_DAY = re.compile(r"/(20\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?:[/_-]|$)")
 _LANGUAGE = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_].*)?$")
 _BY = re.compile(r"^(?:by|von|par|por|di|автор:?)\s+", re.IGNORECASE)
@@ -44,7 +50,6 @@ class Metadata:
 
     title: str | None = None
     headings: tuple[str, ...] = ()
-    description: str | None = None
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     published: datetime | None = None
@@ -64,11 +69,12 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
     published = parse_stamp(stamp) if stamp else None
     if published is None and url and (m := _URL_DAY.search(url)):
         stamp, published = None, parse_stamp(f"{m[1]}-{m[2]}-{m[3]}")
+    if published is None and (line := _time_near_heading(tree)):
+        stamp, published = line, parse_stamp(line)
     outlet = _first(metas, ("og:site_name",)) or _name(article.get("publisher")) or None
     return Metadata(
         title=_without_outlet(title, outlet) if title else None,
         headings=tuple(h for h in (_heading(tree), _label(article.get("headline")), _first(metas, _TITLE_META)) if h),
-        description=_first(metas, _DESCRIPTION_META) or _label(article.get("description")),
         authors=_authors(article, metas, outlet),
         outlet=outlet,
         published=published,
@@ -142,6 +148,32 @@ def _time_element(tree: HtmlElement) -> str | None:
     return next(
         (value for element in tree.iter("time") if (value := element.get("datetime")) and parse_stamp(value)), None
     )
+
+
+def _time_near_heading(tree: HtmlElement) -> str | None:
+    """The first short line with a whole date after the headline: "发布时间：2026年3月18日 10:20"."""
+    heading = next(iter(tree.iter("h1")), None)
+    if heading is None:
+        return None
+    for element in islice(heading.iter() if len(heading) else (), 20):
+        if element.text and find_time(element.text[:MAX_TIME_LINE]):
+            return str(element.text[:MAX_TIME_LINE])
+    below = chain.from_iterable(sibling.iter() for sibling in _after(heading))
+    for element in islice(below, NEAR_HEADING):
+        text = element.text if element.tag in _TIME_TAGS else None
+        if text and 0 < len(text.strip()) <= MAX_TIME_LINE and find_time(text.strip()):
+            return str(text.strip())
+    return None
+
+
+def _after(heading: HtmlElement) -> Iterator[HtmlElement]:
+    """What follows the headline: its siblings, then those of its two nearest ancestors."""
+    element = heading
+    for _ in range(3):
+        yield from element.itersiblings()
+        element = element.getparent()
+        if element is None or element.tag == "body":
+            return
 
 
 def _language(tree: HtmlElement, metas: dict[str, str], article: dict[str, object]) -> str | None:

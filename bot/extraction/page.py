@@ -8,7 +8,7 @@ title, time, outlet) wins over the page, but not over the text.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.extraction import agencies
 from bot.extraction.dateline import FoundDateline, find_dateline
@@ -17,7 +17,7 @@ from bot.extraction.lines import is_prose, size, squash
 from bot.extraction.markup import Lines, article_lines, decode, parse
 from bot.extraction.metadata import MAX_LABEL, Metadata, language_code, read_metadata
 from bot.extraction.plain import densest_block, to_lines
-from bot.extraction.times import PrintedTime, find_time
+from bot.extraction.times import PrintedTime, find_time, local_zone
 from bot.extraction.title import title_from
 from bot.model import Article, Decision
 from bot.ports import PageInput, Unreadable
@@ -28,9 +28,13 @@ MIN_WORDS = 25
 MAX_FURNITURE = 200
 """Dropped lines kept with an article; more are counted."""
 MAX_FURNITURE_LINE = 500
+HEADLINE_SHARE = 0.5
+"""Share of a headline's longer words that its text repeats; of a caption's, fewer."""
 RESCUE_FACTOR = 3
 """JSON-LD's articleBody replaces a text that is this much shorter: on a fifth of pages it holds only a teaser."""
 
+MIDNIGHT = time(0)
+"""A time of exactly midnight is a day without a time: moving it would change the day."""
 _MAX_LEAD = timedelta(days=2)
 """A page's own time may lie this far after its arrival: zones left out. More is a mistake and not believed."""
 _BINARY = (
@@ -112,10 +116,8 @@ def _from_html(page: PageInput, html: bytes) -> Extracted | Unreadable:
     if tree is None:
         return Unreadable(id=page.id, reason="This is not a web page.")
     meta = read_metadata(tree, page.url)
-    found = article_lines(tree, meta.description)
+    found = article_lines(tree)
     draft = _Draft(page=page, meta=meta, sifted=sift(found.lines, _hints(page, meta, found)))
-    if found.standfirst and draft.sifted.kept:
-        draft.sifted = Sifted(kept=(found.standfirst, *draft.sifted.kept), dropped=draft.sifted.dropped)
     _rescue(draft)
     if sum(map(size, draft.sifted.kept)) < MIN_WORDS:
         return Unreadable(id=page.id, reason=_why_nothing(text, meta), decisions=_dropped(draft.sifted))
@@ -264,7 +266,7 @@ def _headline(sifted: Sifted) -> str | None:
             above
             and 3 <= len(own) <= 20
             and not is_prose(dropped.line)
-            and sum(w in words for w in own) >= 0.6 * len(own)
+            and sum(w in words for w in own) >= HEADLINE_SHARE * len(own)
         ):
             return dropped.line[:MAX_LABEL]
     return None
@@ -276,13 +278,21 @@ def _published(draft: _Draft) -> datetime | None:
     if page.published is not None:
         return page.published
     printed = _time_line(draft.sifted.dropped)
-    at = meta.published
-    if printed and (at is None or (not meta.zoned and printed.zoned)):
-        at = printed.at
+    at, zoned = meta.published, meta.zoned
+    if printed and (at is None or (not zoned and printed.zoned)):
+        at, zoned = printed.at, printed.zoned
+    if at is not None and not zoned and at.time() != MIDNIGHT:
+        offset = local_zone("".join(draft.sifted.kept)[:2_000])
+        at -= offset or timedelta(0)
+        draft.note("changed", f"The page's time names no zone; it was read as {_offset_name(offset)}.")
     if at is not None and at > page.arrived + _MAX_LEAD:
         draft.note("changed", f"The page's date {at:%Y-%m-%d} lies ahead and was not believed.")
         return None
     return at
+
+
+def _offset_name(offset: timedelta | None) -> str:
+    return f"UTC+{offset // timedelta(hours=1)}, from its language" if offset else "UTC"
 
 
 def _time_line(dropped: Sequence[Dropped]) -> PrintedTime | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.extraction.lines import ends_sentence, is_prose, size
+from bot.extraction.lines import ends_sentence, size
 from bot.text import clean
 
 MAX_CHARS = 1_000_000
 """Code points read of a text."""
 _WRAP = range(40, 101)
 """Code points of a line that an editor or a mail program may have wrapped."""
+_MIN_SENTENCE = 8
+"""Words. Spoken sentences that stand alone as paragraphs are seldom shorter; labels with a full stop are."""
 _STRANGER = 6
 """What a line that is no prose costs in words when blocks are weighed: two outweigh one short paragraph."""
 
@@ -32,12 +34,19 @@ def _wrapped(rows: Sequence[str]) -> bool:
     return sum(map(ends_sentence, body)) * 3 <= len(body)
 
 
+def _weight(line: str) -> int:
+    """A sentence counts for the block with its words, anything else against it; a short sentence says nothing."""
+    if ends_sentence(line) and size(line) >= _MIN_SENTENCE:
+        return size(line)
+    return 0 if ends_sentence(line) else -_STRANGER
+
+
 def densest_block(lines: Sequence[str]) -> range:
     """The run of lines with most prose and least else (Kadane's maximum sum); all when there is no prose."""
     best, best_range = 0, range(len(lines))
     total = start = 0
     for index, line in enumerate(lines):
-        total += size(line) if is_prose(line) else -_STRANGER
+        total += _weight(line)
         if total <= 0:
             total, start = 0, index + 1
         elif total > best:

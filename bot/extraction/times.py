@@ -27,6 +27,7 @@ _CLOCK = re.compile(
     r"(?:,?\s?\(?([A-ZА-Я]{1,5})\b\)?)?(?:\s?([+-]\d{1,2}):?(\d{2})?\b)?",
     re.IGNORECASE,
 )
+_KANA, _HANGUL, _HAN = re.compile("[ぁ-ヺ]"), re.compile("[가-힣]"), re.compile("[一-鿿]")
 _EARLIEST, _LATEST = 1990, 2100
 """News on the web; other years in a line are numbers, not dates."""
 
@@ -119,3 +120,15 @@ def _utc(at: datetime) -> datetime | None:
     if not _EARLIEST <= at.year <= _LATEST:
         return None
     return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def local_zone(text: str) -> timedelta | None:
+    """The offset that a time without a zone has when the text's script tells: Japanese, Korean, Chinese; else None.
+
+    Each is written mostly in one zone; Chinese stands for UTC+8 (mainland, Taiwan, Hong Kong, Singapore).
+    """
+    kana = len(_KANA.findall(text))
+    hangul = len(_HANGUL.findall(text))
+    if max(kana, hangul) * 20 > len(text):
+        return timedelta(hours=9)
+    return timedelta(hours=8) if len(_HAN.findall(text)) * 4 > len(text) else None

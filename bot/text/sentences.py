@@ -36,6 +36,10 @@ _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.\s*$")  # German, Danish, Czech: "am
 _ORDINAL_LANGUAGES = frozenset(
     {"de", "da", "nb", "no", "nn", "fi", "cs", "sk", "hu", "hr", "sr", "bs", "sl", "et", "lv", "is"}
 )
+_MONTH_AFTER = re.compile(  # months that only languages with "3." for "third" spell so; sure in any text
+    r"(?:Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|januar|februar|marts|mars|maj|juni|juli|"
+    r"oktober|desember|december|tammikuuta|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)\b"
+)
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}\.\s*$")
 
 
@@ -62,7 +66,7 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
     """The sentences of `text`, in order, not overlapping, none empty; together they hold every visible character.
 
     A sentence never crosses a blank line and is at most MAX_SENTENCE code points long. `language` is ISO 639-1 or
-    "und"; the script decides, the language only settles ordinals ("3. Mai"). Takes time linear in the text.
+    "und"; the script decides, the language only settles ordinals ("das 19. Jahrhundert"). Takes linear time.
     """
     spans: list[Span] = []
     for paragraph in paragraphs(text):
@@ -128,7 +132,7 @@ def _goes_on(text: str, start: int, end: int, language: str) -> bool:
         return True
     if _JOIN_BEFORE.search(tail):
         return after.isalnum()
-    if language in _ORDINAL_LANGUAGES and _ORDINAL.search(tail):
+    if _ORDINAL.search(tail) and (language in _ORDINAL_LANGUAGES or _MONTH_AFTER.match(text, end)):
         return after.isalpha() and not _LIST_NUMBER.match(text[start:end])
     return False
 
