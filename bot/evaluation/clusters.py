@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.evaluation.metrics import Score, bcubed, overlap
 from bot.extraction import Extracted, extract
+from bot.grouping.changes import what_changed
 from bot.grouping.cluster import Options, Window
 from bot.grouping.similarity import signature
-from bot.grouping.syndication import what_changed
 from bot.model import Article, Placement
 from bot.ports import PageInput
 from bot.understanding import understand

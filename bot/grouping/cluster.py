@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.grouping.index import Group, Index, Item, cosine, item_of
 from bot.grouping.syndication import MINIMUM_SHARED, shared
-from bot.grouping.vetoes import elsewhere, forbids, other_round, parts
+from bot.grouping.vetoes import elsewhere, forbids, other_event, other_round, parts
 from bot.model import Article, Placement, Signature, Understanding
 
 
@@ -22,15 +22,17 @@ class Options:
 
     `window`: how far apart in event time an article and the nearest of its story may lie. `joins`: words plus anchors,
     each 0..1, from which an article belongs to a story that has its language; `crosses`: the same where none of the
-    story does; `elsewhere`: what is asked on top from another place and day. `copies`: the share of the shorter text
-    that must stand in the longer. `merges`: from where two stories were one all along. `short`: what a text of a few
-    words is let off; `crowd`: how much a story that many already joined draws such a text.
+    story does; `elsewhere`: what is asked on top from another place and day, `otherwise` where the kind of event is
+    another too. `copies`: the share of the shorter text that must stand in the longer. `merges`: from where two stories
+    were one all along. `short`: what a text of a few words is let off; `crowd`: how much a story that many already
+    joined draws such a text.
     """
 
     window: timedelta = timedelta(days=4)
-    joins: float = 0.49
-    crosses: float = 0.22
-    elsewhere: float = 0.15
+    joins: float = 0.475
+    crosses: float = 0.26
+    elsewhere: float = 0.08
+    otherwise: float = 0.6
     copies: float = 0.55
     merges: float = 0.8
     short: float = 0.2
@@ -87,9 +89,9 @@ class Window:
         scored = self._scored(item)
         if not scored:
             return Placement(story=None, relation="starts", reason="Nothing in the last days tells of this event.")
-        score, story = scored[0]
+        excess, story = scored[0]
         merges = tuple(other for _, other in scored[1:] if self._one(story, other))
-        reason = f"It tells of the same event as the story (likeness {score:.2f})."
+        reason = f"It tells of the same event as the story: {excess:.1f} times the likeness asked for."
         return Placement(story=story, relation="joins", merges=merges, reason=reason)
 
     def _remove(self, article_id: str) -> None:
@@ -133,9 +135,10 @@ class Window:
             near = min(abs(other.when - item.when) for other in group.items.values())
             if near > self._options.window or forbids(item, group):
                 continue
-            score = self._likeness(terms, anchors, group) * self._draw(item, group)
-            if score >= self._asked(item, group):
-                found.append((round(score, 6), story))
+            likeness = self._likeness(terms, anchors, group) * self._draw(item, group)
+            # What passes is compared by how far it passes: more is asked within a language than across.
+            if likeness >= (asked := self._asked(item, group)):
+                found.append((round(likeness / asked, 6), story))
         return sorted(found, key=lambda pair: (-pair[0], self._index.groups[pair[1]].first))
 
     def _likeness(self, terms: dict[str, float], anchors: dict[str, float], group: Group) -> float:
@@ -149,7 +152,10 @@ class Window:
         o = self._options
         if not any(item.facet("lang") & other.facet("lang") for other in group.items.values()):
             return o.crosses
-        return o.joins * (1 - o.short * _shortness(item)) + o.elsewhere * elsewhere(item, group)
+        asked = o.joins * (1 - o.short * _shortness(item))
+        if elsewhere(item, group):
+            asked += o.otherwise if other_event(item, group) else o.elsewhere
+        return asked
 
     def _draw(self, item: Item, group: Group) -> float:
         return 1 + self._options.crowd * _shortness(item) * math.log(len(group.items))

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from bot.grouping.terms import fold
+from bot.grouping.terms import fold, stop_words
 
 _SCALES = {
     "thousand": 10**3, "mil": 10**3, "mille": 10**3, "tausend": 10**3, "ألف": 10**3, "千": 10**3,
@@ -52,6 +52,8 @@ def names(text: str) -> list[str]:
         before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
         if len(word) > 2 and word[0].isupper() and before and before[-1] not in _END:
             inner[fold(word.removesuffix("'s").removesuffix("’s"))] += 1
+    for word in stop_words():
+        inner.pop(word, None)
     return [name for name, _ in sorted(inner.items(), key=lambda pair: (-pair[1], pair[0]))]
 
 

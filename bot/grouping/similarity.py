@@ -7,12 +7,13 @@ a veto looks at. None of them needs the understanding to be right: actors only a
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from bot.grouping.marks import names, numbers, round_of
 from bot.grouping.syndication import sketch
 from bot.grouping.terms import fold, terms
-from bot.model import Article, Signature, Understanding
-from bot.text import clean, is_cjk
+from bot.model import Article, Signature, Span, Understanding
+from bot.text import clean, is_cjk, words
 
 MAX_TERMS = 160
 """Heaviest terms kept: a report of 400 words has about 200 different ones, and the rest are its rarest mentions."""
@@ -26,18 +27,30 @@ LEAD = 400
 def signature(article: Article, understanding: Understanding) -> Signature:
     """The signature of `article`; the same whatever machine computes it, a few kilobytes at most."""
     title, text = clean(article.title), clean(article.text)
+    bare = clean(_without(article.text, [span for actor in understanding.actors for span in actor.spans]))
+    credit = frozenset(fold(word) for word in words(f"{article.outlet or ''} {article.agency or ''}"))
     return Signature(
-        terms=_terms(title, text),
+        terms=_terms(title, text, credit),
         shingles=sketch(article.text),
-        anchors=_anchors(title, text, understanding),
+        anchors=_anchors(f"{title}\n{text}", bare, credit, understanding),
         facets=_facets(title, text, article, understanding),
     )
 
 
-def _terms(title: str, text: str) -> tuple[tuple[str, float], ...]:
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """`text` with the places blanked: what actors' codes say already is not said twice."""
+    parts, at = [], 0
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start >= at:
+            parts += [text[at : span.start], " "]
+            at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def _terms(title: str, text: str, credit: frozenset[str]) -> tuple[tuple[str, float], ...]:
     """What stands in the title or the lead is what happened; the rest is background, which other stories share."""
-    counts = Counter(terms(text))
-    head, lead = set(terms(title)), set(terms(text[: _lead(text)]))
+    counts = Counter(terms(text, credit))
+    head, lead = set(terms(title, credit)), set(terms(text[: _lead(text)], credit))
     for term in head:
         counts.setdefault(term, 1)
     weights = {
@@ -53,11 +66,10 @@ def _lead(text: str) -> int:
     return LEAD // 3 if sum(map(is_cjk, start)) * 2 > len(start) else LEAD
 
 
-def _anchors(title: str, text: str, understanding: Understanding) -> tuple[str, ...]:
+def _anchors(whole: str, bare: str, credit: frozenset[str], understanding: Understanding) -> tuple[str, ...]:
     found = [f"a:{actor.code}" for actor in understanding.actors]
-    found += [f"n:{number}" for number in numbers(f"{title}\n{text}")]
-    found += [f"w:{name}" for name in names(text)]
-    found += [f"d:{day.first.isoformat()}" for day in understanding.dates if day.first == day.last]
+    found += [f"n:{number}" for number in numbers(whole)]
+    found += [f"w:{name}" for name in names(bare) if name not in credit]
     return tuple(dict.fromkeys(found))[:MAX_ANCHORS]
 
 
@@ -69,7 +81,7 @@ def _facets(title: str, text: str, article: Article, understanding: Understandin
     if understanding.events:
         facets.append(f"type:{understanding.events[0].type}")
     if article.dateline is not None:
-        facets.append(f"place:{fold(article.dateline.place)}")
+        facets.append(f"place:{fold(article.dateline.place).split(',')[0].strip()}")
     facets += [f"main:{code}" for code in _main_actors(text, understanding)]
     return tuple(facets)
 

@@ -49,10 +49,11 @@ def stem(word: str) -> str:
     return word[:STEM_LENGTH].rstrip("e") or word
 
 
-def terms(text: str) -> Iterator[str]:
+def terms(text: str, credit: frozenset[str] = frozenset()) -> Iterator[str]:
     """Stems of words, pairs of CJK characters and of Hangul syllables; no stop words, single letters or numbers.
 
-    Korean words carry their particles: pairs of syllables match where whole words would not.
+    `credit` holds folded words that name the outlet or its agency and say nothing of the event. Korean words carry
+    their particles: pairs of syllables match where whole words would not.
     """
     stops = stop_words()
     for word in words(text):
@@ -63,5 +64,5 @@ def terms(text: str) -> Iterator[str]:
             yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
         else:
             folded = fold(word)
-            if len(folded) > 1 and folded not in stops and not folded[0].isdigit():
+            if len(folded) > 1 and folded not in stops and folded not in credit and not folded[0].isdigit():
                 yield stem(folded)

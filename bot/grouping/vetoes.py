@@ -35,15 +35,26 @@ def forbids(item: Item, group: Group) -> bool:
 
 
 def parts(one: Group, two: Group) -> bool:
-    """Whether round or actors keep two stories apart."""
-    return other_round(one.facet("round"), two.facet("round")) or any(forbids(item, two) for item in one.items.values())
+    """Whether round, actors, or place, day and kind of event together keep two stories apart."""
+    return other_round(one.facet("round"), two.facet("round")) or any(
+        forbids(item, theirs) or (other_event(item, theirs) and elsewhere(item, theirs))
+        for mine, theirs in ((one, two), (two, one))
+        for item in mine.items.values()
+    )
 
 
 def elsewhere(item: Item, group: Group) -> bool:
-    """Another place and another day than every report of the story that says where it was written."""
-    placed = [other for other in group.items.values() if other.facet("place")]
-    if not item.facet("place") or not placed:
+    """Written from a place of which the story has not heard, on another day than all its reports."""
+    places = item.facet("place")
+    if not places or not any(other.facet("place") for other in group.items.values()):
         return False
-    return all(
-        not item.facet("place") & other.facet("place") and abs(item.when - other.when) >= APART for other in placed
-    )
+    if any(abs(item.when - other.when) < APART for other in group.items.values()):
+        return False
+    heard = {word for place in group.facet("place") for word in place.split()}
+    return not any(word in heard or f"w:{word}" in group.anchors for place in places for word in place.split())
+
+
+def other_event(item: Item, group: Group) -> bool:
+    """Another kind of event: both sides are sure of theirs, and none is the same."""
+    types = group.facet("type")
+    return bool(item.facet("type") and types) and not any(kind in types for kind in item.facet("type"))
