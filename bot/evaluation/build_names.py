@@ -184,8 +184,8 @@ def pairs(table: Table) -> None:
         for char, code in codes.items():
             for word in before.partition(":")[2].split():
                 add(table, language, "name", code, word + char)
-            for word in after.partition(":")[2].split():
-                word, _, block = word.partition("=")
+            for entry in after.partition(":")[2].split():
+                word, _, block = entry.partition("=")
                 add(table, language, "block" if block else "name", BLOCK if block else code, char + word)
 
 

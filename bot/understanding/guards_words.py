@@ -26,8 +26,8 @@ AFTER_PLACE = words(
     """
     River Valley Street Ends End Talks Agrees Says Warns Rejects Signs King Queen President Prime Minister Army Troops
     Police Government Court Deal Club Agreement Summit Attacks Attack Airport Climate Accord Parliament Votes Urges
-    Seeks Calls Wants Sends Hosts Leader Foreign Moves Backs Denies Plans Faces Orders Opens Offers Kills Hits Strikes Mayor
-    Peace Conference Treaty Embassy Border Junta Opposition Rebels Election Elections Meets Visits Crisis Suspends
+    Seeks Calls Wants Sends Hosts Leader Foreign Moves Backs Denies Plans Faces Orders Opens Offers Kills Hits Strikes
+    Mayor Peace Conference Treaty Embassy Border Junta Opposition Rebels Election Elections Meets Visits Crisis Suspends
     Accuses Condemns Declares Bans Bars Threatens Launches Holds Welcomes Praises Tells Asks
     """
 )
