@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.chat.discord.markup import clean, code, escape, escape_lines, fit, link, safe_url, size
-from bot.model import Post, PostItem, SourceLine
+from bot.model import Button, Post, PostItem, SourceLine
 
 BUDGET = 3_850
 """Of Discord's 4,000 characters for all text displays of a message; the rest is for line breaks and the key."""
@@ -26,14 +26,15 @@ _CONTINUED = 20  # " (99 of 99)", and room to spare
 def pages(post: Post) -> tuple[Post, ...]:
     """Parts that each fit one message, the same ones every time; a part cut again is itself.
 
-    Every item stands in exactly one part. An intro that is too long runs over several parts; footer and buttons stand
-    under the last one.
+    Every item stands in exactly one part. An intro that is too long runs over several parts. A story's own button
+    goes with its story; the other buttons and the footer stand under the last part.
     """
     parts = _parts(post)
     if len(parts) == 1:
         return (post,)
     total = len(parts)
     heading = _plain_cut(post.heading, MAX_HEADING - _CONTINUED)
+    buttons = _shared_out(post.buttons, [items for _, items in parts])
     return tuple(
         replace(
             post,
@@ -41,7 +42,7 @@ def pages(post: Post) -> tuple[Post, ...]:
             intro=intro,
             items=items,
             footer=post.footer if number == total else None,
-            buttons=post.buttons if number == total else (),
+            buttons=buttons[number - 1],
         )
         for number, (intro, items) in enumerate(parts, 1)
     )
@@ -61,6 +62,24 @@ def _parts(post: Post) -> list[tuple[str | None, tuple[PostItem, ...]]]:
         parts[-1][1].append(item)
         used += cost
     return [(intro, tuple(items)) for intro, items in parts]
+
+
+def _shared_out(buttons: tuple[Button, ...], parts: list[tuple[PostItem, ...]]) -> list[tuple[Button, ...]]:
+    """Each part's buttons, in their order."""
+    home: dict[str, int] = {}
+    for number, items in enumerate(parts):
+        for item in items:
+            if line := story_line(item):
+                home.setdefault(line, number)
+    last = len(parts) - 1
+    return [
+        tuple(button for button in buttons if home.get(button.action, last) == number) for number in range(len(parts))
+    ]
+
+
+def story_line(item: PostItem) -> str | None:
+    """The look-up behind a story; rows of other lists have none."""
+    return f"/story {item.number}" if item.number and item.lines else None
 
 
 def _split_intro(intro: str, room: int) -> list[str]:

@@ -15,9 +15,9 @@ from discord import ui
 
 from bot.chat import commands
 from bot.chat.discord.markup import clean, safe_url, size
-from bot.chat.discord.pages import footer_text, heading_text, intro_text, item_text, pages
+from bot.chat.discord.pages import footer_text, heading_text, intro_text, item_text, pages, story_line
 from bot.errors import InputError
-from bot.model import Button, Post, PostItem
+from bot.model import Button, Post
 
 __all__ = ["Look", "cards", "carries", "embeds", "line_of", "pages"]
 
@@ -79,8 +79,7 @@ def cards(post: Post, look: Look | None = None) -> ui.LayoutView:
     """One part (see `pages`) as a Components V2 message."""
     look = look or Look()
     first, second = _marks(look.nonce) if look.nonce else (None, None)
-    rows = _rows(post.buttons, look)
-    body = _items(post, look, MAX_COMPONENTS - _frame_size(post, rows))
+    body, rows = _laid_out(post, look)
     frame: ui.Container[Any] = ui.Container(accent_colour=ACCENT, id=first)
     frame.add_item(ui.TextDisplay(_opening(post), id=second))
     if body:
@@ -104,42 +103,43 @@ def _opening(post: Post) -> str:
     return "\n".join(lines) or "…"
 
 
-def _frame_size(post: Post, rows: Sequence[ui.ActionRow[Any]]) -> int:
-    """Container, opening and separator; separator and footer; rows with their buttons."""
-    return 3 + (2 if post.footer else 0) + sum(1 + len(row.children) for row in rows)
-
-
-def _items(post: Post, look: Look, room: int) -> list[ui.Item[Any]]:
-    """The richest form that fits: stories with a button beside them, then with space between, then bare, then
-    several in one text display.
+def _laid_out(post: Post, look: Look) -> tuple[list[ui.Item[Any]], list[ui.ActionRow[Any]]]:
+    """Stories and button rows in the richest form that fits: each story with its button beside it and space between;
+    without the space; with the buttons below; at last several rows of a list in one text display.
     """
-    count = len(post.items)
-    if count > room:
-        texts = [item_text(item, post.zone) for item in post.items]
-        step = -(-count // room)
-        return [ui.TextDisplay("\n".join(texts[start : start + step])) for start in range(0, count, step)]
-    stories = [_story_line(item, count) for item in post.items]
-    sections = sum(line is not None for line in stories)
-    gaps = max(0, count - 1)
-    beside = count + 2 * sections <= room
-    spaced = count + gaps + (2 * sections if beside else 0) <= room
-    shown: list[ui.Item[Any]] = []
-    for item, line in zip(post.items, stories, strict=True):
-        if shown and spaced:
-            shown.append(ui.Separator(visible=False))
-        text: ui.TextDisplay[Any] = ui.TextDisplay(item_text(item, post.zone))
-        custom = look.custom_id(line) if beside and line else None
-        shown.append(_beside(text, custom) if custom else text)
-    return shown
+    texts = [item_text(item, post.zone) for item in post.items]
+    lines = [story_line(item) for item in post.items]
+    own = [button for button in post.buttons if button.action not in lines]
+    frame = 3 + (2 if post.footer else 0)  # container, opening, separator; separator, footer
+    count, gaps = len(texts), max(0, len(texts) - 1)
+    beside = count + 2 * sum(line is not None for line in lines) + frame + _row_size(own)
+    if count > 1 and beside <= MAX_COMPONENTS:
+        rows = _rows(own, look)
+        shown = [_beside(text, line, look) for text, line in zip(texts, lines, strict=True)]
+        return _spaced(shown, beside + gaps <= MAX_COMPONENTS), rows
+    rows = _rows(post.buttons, look)
+    room = MAX_COMPONENTS - frame - _row_size(post.buttons)
+    step = max(1, -(-count // room))
+    plain = [ui.TextDisplay[Any]("\n".join(texts[start : start + step])) for start in range(0, count, step)]
+    return _spaced(list(plain), count + gaps <= room), rows
 
 
-def _story_line(item: PostItem, count: int) -> str | None:
-    """The look-up behind a story of a list; a lone story is shown in full already."""
-    return f"/story {item.number}" if item.number and item.lines and count > 1 else None
+def _row_size(buttons: Sequence[Button]) -> int:
+    """Components of the rows, at most."""
+    count = min(len(buttons), MAX_BUTTONS)
+    return count + -(-count // _ROW)
 
 
-def _beside(text: ui.TextDisplay[Any], custom_id: str) -> ui.Section[Any]:
-    return ui.Section(text, accessory=ui.Button(label="More", custom_id=custom_id))
+def _spaced(items: list[ui.Item[Any]], spaced: bool) -> list[ui.Item[Any]]:
+    if not spaced:
+        return items
+    return [part for item in items for part in (ui.Separator[Any](visible=False), item)][1:]
+
+
+def _beside(text: str, line: str | None, look: Look) -> ui.Item[Any]:
+    display: ui.TextDisplay[Any] = ui.TextDisplay(text)
+    custom = look.custom_id(line) if line else None
+    return ui.Section(display, accessory=ui.Button(label="More", custom_id=custom)) if custom else display
 
 
 def _rows(buttons: Sequence[Button], look: Look) -> list[ui.ActionRow[Any]]:

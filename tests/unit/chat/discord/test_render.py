@@ -1,6 +1,7 @@
 """Posts as Discord would have to take them."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_pages_lose_and_repeat_nothing(post: Post) -> None:
     assert tuple(item for part in parts for item in part.items) == post.items
     words = re.sub(r"\s", "", "".join(part.intro or "" for part in parts))
     assert words == re.sub(r"\s", "", post.intro or "")
-    assert [part.buttons for part in parts if part.buttons] == ([post.buttons] if post.buttons else [])
+    assert Counter(button for part in parts for button in part.buttons) == Counter(post.buttons)
     assert [part.footer for part in parts if part.footer] == ([post.footer] if post.footer else [])
     assert {(part.zone, part.private) for part in parts} == {(post.zone, post.private)}
 
@@ -154,6 +155,23 @@ def test_buttons_carry_their_command_line() -> None:
     search, _ = commands.find(["search"])
     ids = [button["custom_id"] for button in buttons_of(card_body(post, Look(origin=search)))]
     assert [line_of(custom) for custom in ids] == [('/search "a b" page:2', True), ("/story 3", False)]
+
+
+def test_a_storys_button_stands_beside_it() -> None:
+    post = replace(digest(3), buttons=tuple(Button(label=f"Story {n}", action=f"/story {n}") for n in (1, 2, 3, 9)))
+    assert [button["label"] for button in buttons_of(card_body(post))] == ["More", "More", "More", "Story 9"]
+    assert [button["label"] for button in buttons_of(embed_body(post))] == ["Story 1", "Story 2", "Story 3", "Story 9"]
+
+
+def test_a_storys_button_goes_with_its_part() -> None:
+    post = replace(
+        digest(15, points=5), buttons=tuple(Button(label=str(n), action=f"/story {n}") for n in range(1, 11))
+    )
+    for part in pages(post):
+        numbers = {item.number for item in part.items}
+        assert {int(button.label) for button in part.buttons} == {
+            number for number in numbers if number and number < 11
+        }
 
 
 def test_a_line_that_is_too_long_or_doubled_has_no_button() -> None:
