@@ -53,7 +53,7 @@ def decode(kind: type[T], data: bytes | str) -> T:
     """The value of type `kind` in `data`. Raises `StoreError` when something else stands there."""
     try:
         value: T = _decoder(kind).decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as error:
+    except (msgspec.DecodeError, TypeError, ValueError) as error:
         name = getattr(kind, "__name__", str(kind))
         raise StoreError(
             f"The store holds a damaged value where a {name} should be: restore a backup with `attache restore`."

@@ -32,7 +32,7 @@ REBUILD_SECONDS = 60.0
 """For reads that a start needs whole (the grouping window: 20,000 articles take about 2 s)."""
 BUSY_SECONDS = 5.0
 """How long to wait for a lock of another process (a backup, `attache sources add` beside a running bot)."""
-_STEPS = 4_000
+STEPS = 4_000
 """Virtual machine steps between two looks at the clock: well under a millisecond."""
 _WAL_BYTES = 64 * 1024 * 1024
 """The write-ahead log is cut back to this after a checkpoint."""
@@ -58,6 +58,7 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA journal_size_limit = {_WAL_BYTES}")
+        require_present(connection, path)  # a read: else a writer that wrote nothing leaves the log's files behind
     except BaseException:
         connection.close()
         raise
@@ -171,7 +172,7 @@ class Database:
         try:
             with self._explaining():
                 reader.execute("BEGIN")
-                reader.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+                reader.set_progress_handler(lambda: time.monotonic() > deadline, STEPS)
                 return work(reader)
         finally:
             reader.set_progress_handler(None, 0)
