@@ -24,6 +24,10 @@ SHINGLE = 4
 ARRIVED = datetime(2030, 1, 1, tzinfo=UTC)
 """After every page of the sets, so that no date lies ahead."""
 
+_SPACE = re.compile(r"\s+")
+_BLOCKS = frozenset(
+    ["p", "div", "li", "h1", "h2", "h3", "h4", "h5", "br", "tr", "figcaption", "section", "header", "ul", "article"]
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -102,18 +106,17 @@ def run(rows: Iterable[dict[str, str | None]], *, plain: bool = False) -> list[R
 
 def as_copied(html: str) -> str:
     """The page's text, a line for each block, as "select all, copy" gives it."""
-    from lxml.html import document_fromstring
+    from lxml.html import HTMLParser, document_fromstring
 
-    tree = document_fromstring(html.encode(), parser=None)
-    for element in list(tree.iter("script", "style", "noscript", "template", "head")):
+    tree = document_fromstring(html.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True))
+    for element in list(tree.iter("script", "style", "noscript", "template", "head", "svg")):
         element.drop_tree()
-    for element in tree.iter(
-        "p", "div", "li", "h1", "h2", "h3", "h4", "br", "tr", "figcaption", "section", "header", "ul", "a"
-    ):
-        if element.tag != "a":
-            element.text = "\n" + (element.text or "")
-            element.tail = "\n" + (element.tail or "")
-    return re.sub(r"[ \t]*\n\s*", "\n", tree.text_content())
+    for element in tree.iter():
+        element.text = _SPACE.sub(" ", element.text or "")
+        element.tail = _SPACE.sub(" ", element.tail or "")
+        if element.tag in _BLOCKS:
+            element.text, element.tail = f"\n{element.text}", f"\n{element.tail}"
+    return re.sub(r" ?\n\s*", "\n", tree.text_content())
 
 
 def figures(name: str, results: Sequence[Result], seconds: float) -> Figures:

@@ -18,6 +18,8 @@ MAX_LINE = 60
 """Words. A longer line is prose: the longest captions and prompts on 180 pages have 58."""
 MAX_PROMPT = 45
 """Words. A request to the reader in a longer paragraph is quoted by the article."""
+MAX_REPORTED = 120
+"""Code points in which an article that quotes text for machines says who said it."""
 MAX_LIST = 25
 """Lines dropped after a section head at most: no such list on 180 pages is longer."""
 MAX_ITEM = 25
@@ -130,7 +132,7 @@ def _line_reason(line: str, hints: Hints) -> str | None:
     """Why the line is furniture by itself, or None."""
     if not any(map(str.isalnum, line)):
         return "a bullet or rule"
-    if _TO_MACHINE.match(line):
+    if _TO_MACHINE.match(line) and not (is_prose(line) and _REPORTED.search(line[:MAX_REPORTED])):
         return "text that speaks to a machine"
     flat = squash(line)
     if flat in hints.titles:

@@ -134,7 +134,7 @@ BULK = {
     "scripts": b"<script>var a='<p>';</script>" * 30_000,
     "bare angle brackets": b"<" * 1_000_000,
     "unclosed quotes": b'<p a="' * 100_000,
-    "noise": bytes(range(256)) * 4_000,
+    "noise": bytes(range(256)) * 1_000,
 }
 
 
@@ -152,8 +152,9 @@ def test_bulk_text_ends_without_an_error(unit: str) -> None:
 
 
 _PIECES = st.sampled_from([
-    "<p>", "</p>", "<div hidden>", "<h1>", "<script type='application/ld+json'>{", "<a href='x'>", "By A. B.", "\n", " ",
-    "10:52 JST, May 20, 2025", "Paris (AFP) - ", "\u202e", "\u200b", "\x00", "&#0;", "<figcaption>", "日本。", "<", "]]>",
+    "<p>", "</p>", "<div hidden>", "<h1>", "<script type='application/ld+json'>{", "<a href='x'>", "By A. B.", "\n",
+    " ", "10:52 JST, May 20, 2025",
+    "Paris (AFP) - ", "\u202e", "\u200b", "\x00", "&#0;", "<figcaption>", "日本。", "<", "]]>",
     "Read more:", "—",
 ])  # fmt: skip
 
