@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.grouping.index import Group, Index, Item, cosine, item_of
 from bot.grouping.syndication import MINIMUM_SHARED, shared
-from bot.grouping.vetoes import elsewhere, forbids, other_event, other_round, parts
+from bot.grouping.vetoes import elsewhere, forbids, other_actors, other_event, other_round, parts
 from bot.model import Article, Placement, Signature, Understanding
 
 
@@ -80,9 +80,17 @@ class Window:
         self._index.move(old_story, new_story)
 
     def place(self, article: Article, understanding: Understanding, signature: Signature) -> Placement:
-        """Where `article` belongs among what was added. Changes nothing."""
+        """Where `article` belongs among what was added. Changes nothing.
+
+        An article whose id is in the window already, but whose text, title or time changed, updates itself. Where
+        stories prove to be one, `story` is the oldest of them and `merges` names the others.
+        """
         del understanding  # as in `add`
         item = item_of(article, signature)
+        known = self._index.items.get(article.id)
+        if known is not None and _version(known) != _version(item):
+            reason = "The outlet changed this article."
+            return Placement(story=known.story, relation="updates", of=known.id, reason=reason)
         republished = self._republished(item)
         if republished is not None:
             return republished
@@ -90,9 +98,10 @@ class Window:
         if not scored:
             return Placement(story=None, relation="starts", reason="Nothing in the last days tells of this event.")
         excess, story = scored[0]
-        merges = tuple(other for _, other in scored[1:] if self._one(story, other))
+        same = [story, *(other for _, other in scored[1:] if self._one(story, other))]
+        same.sort(key=lambda name: self._index.groups[name].first)
         reason = f"It tells of the same event as the story: {excess:.1f} times the likeness asked for."
-        return Placement(story=story, relation="joins", merges=merges, reason=reason)
+        return Placement(story=same[0], relation="joins", merges=tuple(same[1:]), reason=reason)
 
     def _remove(self, article_id: str) -> None:
         for run in self._index.remove(article_id).signature.shingles:
@@ -120,9 +129,12 @@ class Window:
         return _relation(item, other, share)
 
     def _comparable(self, item: Item, other: Item) -> bool:
+        """Readouts and notices share their phrases: another round or other parties make another text."""
         if other.id == item.id or abs(other.when - item.when) > self._options.window:
             return False
-        return not other_round(item.facet("round"), other.facet("round"))
+        if other_round(item.facet("round"), other.facet("round")):
+            return False
+        return not other_actors(item.facet("main"), [other.facet("main")])
 
     # --- stories ---
 

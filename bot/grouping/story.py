@@ -22,7 +22,8 @@ def grow(
 ) -> Story:
     """`story` with `article` in it as `placement` says; None starts one, under the article's id.
 
-    An article that is in the story already (read again after a re-title) takes its old place with its new values.
+    An article that is in the story already (read again after a re-title) takes its old place with its new values; the
+    same article with the same values changes nothing. Copies leave the version as it is.
     """
     member = Member(
         article_id=article.id,
@@ -34,17 +35,18 @@ def grow(
     )
     if story is None:
         return _start(article, understanding, member, backlog)
+    if member in story.members:
+        return story
     known = article.id in story.article_ids
     members = _in_order([*(m for m in story.members if m.article_id != article.id), member])
-    news = (placement.relation != "copy" and not known) or placement.relation == "updates"
-    earliest = members[0].article_id == article.id and placement.relation != "copy"
-    moments = [m.when for m in members]
+    news = placement.relation == "updates" or (placement.relation != "copy" and not known)
+    named = _names(article, member, members, story)
     return replace(
         story,
         members=members,
-        title=article.title if earliest or (known and len(members) == 1) else story.title,
-        language=article.language if earliest else story.language,
-        first_seen=min(moments),
+        title=article.title if named else story.title,
+        language=article.language if named else story.language,
+        first_seen=min(m.when for m in members),
         last_change=max(story.last_change, article.when) if news else story.last_change,
         version=story.version + news,
         relevance=max(story.relevance, understanding.relevance),
@@ -54,6 +56,22 @@ def grow(
         phase=_phase(members),
         backlog=story.backlog and backlog,
     )
+
+
+def _names(article: Article, member: Member, members: Sequence[Member], story: Story) -> bool:
+    """Whether the story takes this article's title.
+
+    It does when the article is the earliest in its own words, when it corrects the article that the title came from,
+    and when it is the first in English of a story that had none: readers of several languages share the digest.
+    """
+    if member.relation == "copy" or not article.title.strip():
+        return False
+    own = [m for m in members if m.relation != "copy"]
+    if member.relation == "updates" and member.of == own[0].article_id:
+        return True
+    if (article.language == "en") != (story.language == "en"):
+        return article.language == "en"
+    return own[0].article_id == article.id
 
 
 def _start(article: Article, understanding: Understanding, member: Member, backlog: bool) -> Story:
@@ -102,12 +120,14 @@ def independent(story: Story, visible: Collection[str] | None = None) -> int:
 
 
 def copies(story: Story, visible: Collection[str] | None = None) -> int:
-    """How many of the visible articles only republish another's text."""
+    """How many visible articles only republish a text that is counted already.
+
+    Where the original is not visible, one of its copies stands in for it and is not counted here.
+    """
     seen = _seen(story, visible)
-    return len([member for member in seen if member.relation == "copy"]) - len(
-        {_root(story, m) for m in seen if m.relation == "copy"}
-        - {_root(story, m) for m in seen if m.relation != "copy"}
-    )
+    copied = [_root(story, member) for member in seen if member.relation == "copy"]
+    written = {_root(story, member) for member in seen if member.relation != "copy"}
+    return len(copied) - len(set(copied) - written)
 
 
 def _root(story: Story, member: Member) -> str:

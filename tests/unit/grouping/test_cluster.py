@@ -43,3 +43,53 @@ def test_another_round_is_another_story() -> None:
     fourth = "SEOUL - Korea and Mexico opened the fourth round of trade talks on steel quotas, Ramiro Ocaranza said."
     place(window, article("a", "Third round ends", third))
     assert place(window, article("b", "Fourth round opens", fourth, outlet="Ledger")).relation == "starts"
+
+
+def test_an_article_that_its_outlet_changed_updates_itself() -> None:
+    window = Window()
+    place(window, article("a", "Prisoners swapped", SWAP))
+    found = place(window, article("a", "Captives swapped", SWAP))
+    assert (found.story, found.relation, found.of) == ("a", "updates", "a")
+    assert len(window) == 1
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_original() -> None:
+    window = Window()
+    place(window, article("a", "Ethiopia and Eritrea swap prisoners", SWAP))
+    place(window, article("b", "Over a bridge", SWAP, outlet="Gazette", hours=1))
+    assert place(window, article("c", "Planks", SWAP, outlet="Ledger", hours=2)).of == "a"
+
+
+def test_articles_far_apart_in_time_are_not_compared() -> None:
+    window = Window()
+    place(window, article("a", "Prisoners swapped", SWAP))
+    assert place(window, article("b", "Prisoners swapped", SWAP, outlet="Ledger", hours=24 * 9)).relation == "starts"
+
+
+def test_a_renamed_story_is_joined_under_its_new_name() -> None:
+    window = Window()
+    place(window, article("a", "Prisoners swapped", SWAP))
+    window.rename("a", "older")
+    window.rename("unknown", "older")
+    assert place(window, article("b", "Over a bridge", SWAP, outlet="Gazette", hours=1)).story == "older"
+
+
+def test_placing_changes_nothing() -> None:
+    window = Window()
+    place(window, article("a", "Prisoners swapped", SWAP))
+    item = article("b", "Over a bridge", SWAP, outlet="Gazette", hours=1)
+    first = window.place(item, NOTHING, signature(item, NOTHING))
+    assert window.place(item, NOTHING, signature(item, NOTHING)) == first
+    assert len(window) == 1
+
+
+def test_empty_and_odd_articles_are_placed() -> None:
+    window = Window()
+    for key, text in enumerate(("", " \u200b\u202e ", "・" * 3_000, "a" * 100_000, "1 " * 5_000)):
+        assert place(window, article(str(key), "", text)).reason
+
+
+def test_a_signature_stays_small() -> None:
+    text = " ".join(f"Name{i} {i}000" for i in range(5_000))
+    found = signature(article("a", "Long", text), NOTHING)
+    assert len(found.terms) + len(found.shingles) + len(found.anchors) + len(found.facets) < 450

@@ -1,0 +1,32 @@
+"""Figures against cases worked out by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.evaluation.metrics import bcubed, overlap
+
+
+def test_bcubed_by_hand() -> None:
+    # Gold {a, b, c}, {d}; found {a, b}, {c, d}. Precision (1 + 1 + 1/2 + 1/2) / 4, recall (2/3 + 2/3 + 1/3 + 1) / 4.
+    score = bcubed({"a": 1, "b": 1, "c": 1, "d": 2}, {"a": "x", "b": "x", "c": "y", "d": "y"})
+    assert score.precision == pytest.approx(0.75)
+    assert score.recall == pytest.approx(2 / 3)
+    assert score.f1 == pytest.approx(2 * 0.75 * (2 / 3) / (0.75 + 2 / 3))
+
+
+def test_an_item_without_a_place_is_alone() -> None:
+    assert bcubed({"a": 1, "b": 1}, {"a": "x"}).recall == 0.5
+
+
+def test_overlap_by_hand() -> None:
+    score = overlap({1, 2, 3, 4}, {3, 4, 5})
+    assert (score.precision, score.recall) == (2 / 3, 0.5)
+    assert overlap(set(), set()).f1 == 1.0
+    assert overlap({1}, set()).f1 == 0.0
+
+
+@given(st.dictionaries(st.text(max_size=2), st.integers(0, 3), max_size=9))
+def test_a_partition_agrees_with_itself_under_other_names(gold: dict[str, int]) -> None:
+    score = bcubed(gold, {item: f"c{cluster}" for item, cluster in gold.items()})
+    assert score.f1 == pytest.approx(1.0)
