@@ -91,7 +91,7 @@ class _Client(discord.Client):
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         await _told(self._events.channel_deleted(str(event.thread_id)))
 
-    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002
+    async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         log.error("an event handler failed", event=event_method, exc_info=sys.exc_info()[1])
 
     async def _command_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:

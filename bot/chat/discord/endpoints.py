@@ -12,22 +12,22 @@ from urllib.parse import urlsplit
 import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
-from yarl import URL
 
 DISCORD_API: Final = Route.BASE
 DISCORD_GATEWAY: Final = DiscordWebSocket.DEFAULT_GATEWAY
+_Address = type(DISCORD_GATEWAY)  # yarl's URL, which is no dependency of ours
 
 
 def use(api_url: str | None, gateway_url: str | None) -> None:
     """Send everything to these addresses; None means Discord's own."""
     Route.BASE = _api_base(api_url) if api_url else DISCORD_API
-    DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url) if gateway_url else DISCORD_GATEWAY
+    DiscordWebSocket.DEFAULT_GATEWAY = _Address(gateway_url) if gateway_url else DISCORD_GATEWAY
 
 
 def pin_gateway(client: discord.Client, gateway_url: str | None) -> None:
     """Make a later RESUME go to `gateway_url` too. To be called once READY has come."""
     if gateway_url and client.ws is not None:
-        client.ws.gateway = URL(gateway_url)
+        client.ws.gateway = _Address(gateway_url)
 
 
 def _api_base(url: str) -> str:

@@ -13,7 +13,8 @@ from tests.fakes.discord import rules
 from tests.fakes.discord.faults import Bucket, Fault
 from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import Interaction, Interactions
-from tests.fakes.discord.rules import EPHEMERAL, Json
+from tests.fakes.discord.payloads import application, history, known_user, registered
+from tests.fakes.discord.rules import Json
 from tests.fakes.discord.world import TEXT, Channel, DiscordRefusal, Guild, User, World
 
 _UNDESCRIBED = frozenset({"create_interaction_response"})
@@ -253,7 +254,7 @@ class FakeDiscord:
             case "get_my_user":
                 return 200, {**world.bot.payload(), "mfa_enabled": False, "locale": "en-US"}
             case "get_my_application" | "get_my_oauth2_application":
-                return 200, _application(world)
+                return 200, application(world)
             case "get_gateway":
                 return 200, {"url": self.gateway_url}
             case "get_bot_gateway":
@@ -262,16 +263,16 @@ class FakeDiscord:
             case "list_application_commands":
                 return 200, world.commands
             case "bulk_set_application_commands":
-                world.commands = [_registered(world, command) for command in body]
+                world.commands = [registered(world, command) for command in body]
                 return 200, world.commands
             case "create_dm":
-                return 200, world.dm_with(_known_user(world, str(body["recipient_id"]))).payload()
+                return 200, world.dm_with(known_user(world, str(body["recipient_id"]))).payload()
             case "get_channel":
                 return 200, world.channel_for_reading(path[1]).payload()
             case "create_message":
                 return 200, world.post(path[1], body)
             case "list_messages":
-                return 200, _history(world.channel_for_reading(path[1]), request)
+                return 200, history(world.channel_for_reading(path[1]), request)
             case "get_message" | "update_message" | "delete_message":
                 return self._one_message(operation, path, body)
             case "create_interaction_response":
@@ -298,69 +299,6 @@ class FakeDiscord:
             channel.messages.remove(message)
             return 204, None
         return 200, self.world.edit(message, body) if operation == "update_message" else message
-
-
-def _history(channel: Channel, request: web.Request) -> list[Json]:
-    """Newest first, `before` and `after` by id, 50 unless asked."""
-    found = list(reversed(channel.messages))
-    if "before" in request.query:
-        found = [one for one in found if int(one["id"]) < int(request.query["before"])]
-    if "after" in request.query:
-        found = [one for one in found if int(one["id"]) > int(request.query["after"])]
-    return found[: int(request.query.get("limit", "50"))]
-
-
-def _known_user(world: World, user_id: str) -> User:
-    if user_id not in world.users:
-        raise DiscordRefusal(404, 10013, "Unknown User")
-    return world.users[user_id]
-
-
-def _registered(world: World, command: Json) -> Json:
-    """A command as Discord gives it back: with an id and every default filled in."""
-    known = {one["name"]: one["id"] for one in world.commands}
-    permissions = command.get("default_member_permissions")
-    return {
-        "type": 1,
-        "nsfw": False,
-        "name_localizations": None,
-        "description_localizations": None,
-        "dm_permission": 1 in command.get("contexts", [0, 1]),
-        "integration_types": [0],
-        **command,
-        "id": known.get(command["name"]) or world.snowflake(),
-        "application_id": world.application_id,
-        "version": world.snowflake(),
-        "default_member_permissions": None if permissions is None else str(permissions),
-    }
-
-
-def _application(world: World) -> Json:
-    return {
-        "id": world.application_id,
-        "name": world.bot.name,
-        "icon": None,
-        "description": "",
-        "type": None,
-        "summary": "",
-        "bot_public": True,
-        "bot_require_code_grant": False,
-        "verify_key": "0" * 64,
-        "flags": 0,
-        "flags_new": "0",
-        "redirect_uris": [],
-        "interactions_endpoint_url": None,
-        "role_connections_verification_url": None,
-        "owner": world.bot.payload(),
-        "approximate_guild_count": len(world.guilds),
-        "approximate_user_install_count": 0,
-        "approximate_user_authorization_count": 0,
-        "explicit_content_filter": 0,
-        "team": None,
-        "eligible_oauth2_scopes": [],
-        "rpc_origins": [],
-        "integration_types_config": {},
-    }
 
 
 def _public(reply: Json) -> Json:
@@ -417,6 +355,3 @@ def _json(reply: object, status: int, headers: dict[str, str] | None = None) -> 
         return web.Response(status=status, headers=headers)
     raw = json.dumps(reply).encode()
     return web.Response(status=status, body=raw, headers={**(headers or {}), "Content-Type": "application/json"})
-
-
-__all__ = ["EPHEMERAL", "FakeDiscord", "Recorded"]
