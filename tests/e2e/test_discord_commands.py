@@ -370,3 +370,13 @@ async def test_running_commands_end_before_the_bot_does(fake: FakeDiscord) -> No
         bot.answers.gate.set()
         await closing
         assert "answer to latest" in text_of(await running_one.wait_answer())
+
+
+async def test_a_resume_goes_through_the_proxy_too(fake: FakeDiscord) -> None:
+    guild, user = fake.add_guild(), fake.add_user()
+    fake.gateway.url = lambda: "ws://127.0.0.1:1/elsewhere"
+    async with running(fake):
+        await fake.gateway.disconnect(4000)
+        used = await fake.slash(guild, fake.channel(guild), user, "latest")
+        assert "answer to latest" in text_of(await used.wait_answer())
+        assert len(fake.gateway.resumed) == 1
