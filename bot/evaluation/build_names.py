@@ -22,6 +22,7 @@ TARGET = Path(__file__).parent.parent / "understanding" / "data" / "actors.json"
 
 _EXTRA_ALPHA3 = {"XK": "XKX", "KV": "XKX", "FR": "FRA", "TL": "TLS"}
 """newsmap writes Kosovo KV; CLDR lists FRA and TLS with a withdrawn second code."""
+_MARKS = {"weak", "place", "state", "congress"}
 _CASELESS = {"ja", "ar", "zh", "ko"}
 _ADJECTIVE_ENDINGS = words("ая ой ую ое ого ому ым ом ий ый ие ые их ых им ей ее о а ы и у ов ами ам ах е") | {""}
 """What may stand for a star inside a Russian name."""
@@ -57,7 +58,7 @@ def forms(cell: str) -> list[str]:
 def add(table: Table, language: str, kind: str, code: str, form: str) -> None:
     """File one form. A trailing "=x", "=weak" or "=place" overrides the kind; an inner "*" is spelt out."""
     form, _, mark = form.partition("=")
-    kind = {"x": "exact", "weak": "weak", "place": "place"}.get(mark, kind)
+    kind = mark if mark in _MARKS else {"x": "exact"}.get(mark, kind)
     if not mark and re.fullmatch(r"[A-ZÀ-ÞА-Я0-9]{2,6}", form):
         kind = "exact"  # an acronym: "US" is not "us"
     for spelt in spell(form, language):

@@ -117,6 +117,7 @@ def fit(sets: Sequence[frozenset[str]], levels: Sequence[int], known: frozenset[
     """Weights by feature; "" is the bias."""
     vectors = DictVectorizer()
     both = vectors.fit_transform([dict.fromkeys(sorted(one & known), 1.0) for one in sets] * 2)
+    both.indices, both.indptr = both.indices.astype(np.int32), both.indptr.astype(np.int32)  # liblinear takes no wider
     share = np.array([{2: 1.0, 1: _LEVEL1, 0: 0.0}[level] for level in levels])
     model = LogisticRegression(C=_C, solver="liblinear", random_state=0, max_iter=1_000)
     model.fit(both, np.repeat([1, 0], len(sets)), sample_weight=np.concatenate([share, 1 - share]))

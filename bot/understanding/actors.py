@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.model import Actor, Article, Decision, Outcome, Span
 from bot.understanding.actors_names import actor_kind, display_name
 from bot.understanding.actors_scan import Mention, scan
-from bot.understanding.guards import judge
+from bot.understanding.guards import UNSURE, judge
 
 _READ = 100_000
 """Code points of the text that are read: four times the longest article in our sets, so that time stays bounded."""
@@ -17,8 +17,12 @@ _EARLY = 400
 """The head of the text, about two paragraphs: news names its actors there."""
 
 _DATELINE = re.compile(
-    r"^[ \t]*[A-Z][A-Za-z .,'’/-]{1,50}?(?:,[^()\n]{1,30})?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]|--|—|– |- )"
+    r"^[ \t]*[A-Z][A-Z .'’/-]{1,40}(?:,[^()\n–—]{1,40}?)?\s*(?:\([^()\n]{2,40}\)\s*[-–—:]|--|—|– |- | : )"
 )
+"""PLACE in capitals, perhaps a country or a day, perhaps (AGENCY), and the stroke that ends it."""
+
+_BYLINED = re.compile(r"^[^\n]{0,40}?\b[A-Z][A-Z .']{3,30} (?:—|–|--) ")
+"""A place in capitals after a byline that was not stripped ("Ann Example TEL AVIV — …")."""
 _DATELINE_WINDOW = 200
 _MOST_REASONS = 40
 """Decisions kept for one article: enough to explain it, and a bound on the journal."""
@@ -44,7 +48,7 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
         code
         for s in (title, text)
         for m in s.mentions
-        if m.kind != "weak" and (s is title or m.start >= skip)
+        if m.kind not in UNSURE and (s is title or m.start >= skip)
         for code in m.code.split("+")
     )
     found: list[_Found] = []
@@ -61,14 +65,29 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
                 decisions.append(_decision(outcome, f"{said!r}: {verdict.reason}", mention, in_title))
             if verdict.code is not None:
                 found.extend(_Found(code, mention, in_title) for code in verdict.code.split("+"))
+    if _passing_usa(found):
+        decisions.append(
+            _decision(
+                "dropped", "the United States stands once in the text and acts with nobody", found[0].mention, False
+            )
+        )
+        found = []
     return _weigh(found), tuple(decisions[:_MOST_REASONS])
+
+
+def _passing_usa(found: list[_Found]) -> bool:
+    """Home news of the United States names it in passing ("the U.S. presidential election"): no actor of diplomacy."""
+    return len(found) == 1 and found[0].code == "USA" and not found[0].in_title and found[0].mention.kind in _PASSING
+
+
+_PASSING = frozenset({"name", "exact"})
 
 
 def _dateline_end(article: Article, body: str) -> int:
     """Where the dateline ends in the text; 0 when there is none."""
-    match = _DATELINE.match(body[:_DATELINE_WINDOW])
-    if match and match.group().strip()[:3].isupper():
-        return match.end()
+    for shape in (_DATELINE, _BYLINED):
+        if match := shape.match(body[:_DATELINE_WINDOW]):
+            return match.end()
     if article.dateline is not None:
         at = body.find(article.dateline.place, 0, _DATELINE_WINDOW)
         if 0 <= at <= 2:

@@ -15,7 +15,8 @@ BLOCK = "-"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One spelling. `kind`: name, word (adjective, any case), exact (case kept), capital, place, leader, weak,
+    """One spelling. `kind`: name, word (adjective, any case), exact (case kept), capital, place, leader,
+    weak (needs company), congress (an institution of the US unless another state is named), state (a US state or city),
     block (holds a name and is none), block_any (the same in any case).
     """
 

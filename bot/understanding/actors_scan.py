@@ -15,7 +15,19 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _STEM_REST = 8
 """Letters that may follow a stem: the longest Russian ending after ours (росси-йского, -янами) has six, German five."""
 
-_RANK = {"block": 0, "block_any": 0, "name": 1, "exact": 1, "word": 2, "capital": 3, "leader": 4, "place": 5, "weak": 6}
+_RANK = {
+    "block": 0,
+    "block_any": 0,
+    "name": 1,
+    "exact": 1,
+    "word": 2,
+    "capital": 3,
+    "leader": 4,
+    "place": 5,
+    "congress": 5,
+    "state": 6,
+    "weak": 6,
+}
 """Which reading of one spelling wins."""
 
 _ARABIC_PROCLITICS = frozenset(

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.understanding.actors_scan import Mention, Scanned
-from bot.understanding.guards_words import AFTER_PLACE, FIRST_NAMES, GIVEN, VENUES
+from bot.understanding.guards_words import AFTER_PLACE, FIRST_NAMES, GIVEN, PRIVATE, TEAMS, VENUES
+
+UNSURE = frozenset({"weak", "state", "congress"})
+"""Kinds of spelling that do not name an actor by themselves."""
 
 _AROUND = 60
 """Code points on each side that a guard may look at: about ten words."""
@@ -48,13 +51,21 @@ _US_AROUND = re.compile(
 _CAPITALISED = re.compile(r"^ ([A-Z][a-z]+)(?= (?:[a-z]|$|[A-Z][a-z]+s\b)|[,.'’]|$)")
 _TITLED = re.compile(
     r"\b(?:president|presidents|premier|prime minister|pm|chancellor|king|queen|prince|minister|secretary|secretary of "
-    r"state|foreign secretary|envoy|ambassador|leader|general|gen\.?|senator|sen\.?|chairman|mr\.?|mrs\.?|ms\.?|vice "
+    r"state|foreign secretary|envoy|ambassador|leader|general|gen\.?|chairman|mr\.?|mrs\.?|ms\.?|vice "
     r"president|vice-president|sheikh|sultan|emir|ayatollah|dictator|strongman|crown prince|taoiseach)[\s-]+$"
 )
 _AS_ADJECTIVE = re.compile(r"^-(?:born|style|based|made|speaking|language|themed)\b")
 _POULTRY_AFTER = re.compile(r" (?:prices?|dinner|sandwich|breast|farms?|farmers?|meat|recipes?|leftovers|day\b)")
 _POULTRY_AROUND = re.compile(r"\b(?:thanksgiving|roast|stuffing|poultry|oven)\b")
+_POSTED = re.compile(r"\b(ambassador|envoy|representative|mission)s? (?:designate )?to (?:the )?$")
+_NEXT_WORD = re.compile(r" ([A-Za-z]+)\b(?: ([A-Za-z]+)\b)?")
+_EXPERTS_IN = re.compile(r"\b(?:researchers?|scientists?|engineers?|doctors|astronomers) (?:in|at|from) $")
+_IN_VENUE = re.compile(rf"\b(?:in|at) (?:{'|'.join(sorted(VENUES))}), $")
 _AT = re.compile(r"\b(?:in|at|from|near|to)\s+$")
+_JOINED = re.compile(r",? (?:and |et |y |und |with |meets |calls |tells |hosts )?|, ")
+_DIPLOMATIC_DEED = re.compile(
+    r" (?:arrives?|meets?|met|visits?|visited|lands|flies|hosts|holds|to (?:meet|visit|host)|urges|warns|tells)\b"
+)
 _US_ALONE = re.compile(r"\b(?:let|with|join|tell|about|of|for|to|from|and|all|give|gives|show|shows)\s$")
 
 
@@ -72,12 +83,13 @@ def judge(scanned: Scanned, mention: Mention, sure: frozenset[str]) -> Verdict:
         verdict = guard(at)
         if verdict is not None:
             return verdict
-    special = _SPECIAL.get(mention.folded) or (_weak if mention.kind == "weak" else None)
+    special = _SPECIAL.get(mention.folded) or _BY_KIND.get(mention.kind)
     return special(at) if special is not None else Verdict(mention.code)
 
 
 def _state_abbreviation(at: Place) -> Verdict | None:
-    if at.mention.kind in {"name", "capital", "place", "weak"} and (match := _STATE_ABBREVIATION.match(at.written)):
+    near = "," in at.written[:2] and at.mention.kind in {"name", "capital", "place", "weak"}
+    if near and (match := _STATE_ABBREVIATION.match(at.written)):
         return Verdict("USA", f"a town in the United States{match.group()}")
     return None
 
@@ -94,18 +106,50 @@ def _part_of_a_name(at: Place) -> Verdict | None:
 
 
 def _born(at: Place) -> Verdict | None:
+    if not at.written.startswith("-"):
+        return None
+    if at.mention.kind == "leader" and re.match(r"-(?:backed|era|style|like|endorsed|appointed)\b", at.after):
+        return Verdict(None, "a leader's name as an adjective")
     if match := _AS_ADJECTIVE.match(at.written):
         return Verdict(None, f"only describes something{match.group()}")
     return None
 
 
 def _venue(at: Place) -> Verdict | None:
+    if not at.before.endswith(" ") or at.mention.kind in {"leader", "word"}:
+        return None
+    if _EXPERTS_IN.search(at.before):
+        return Verdict(None, "only says where researchers work")
+    if _IN_VENUE.search(at.before):
+        return Verdict(None, "only says where the meeting place lies")
     if at.mention.folded in VENUES and _AT.search(at.before):
         return Verdict(None, f"{at.mention.folded.title()} is where it happens, not who acts")
     return None
 
 
-_GENERAL = (_state_abbreviation, _part_of_a_name, _born, _venue)
+def _post(at: Place) -> Verdict | None:
+    if at.mention.code in {"UN", "EU", "NATO"} and (match := _POSTED.search(at.before)):
+        return Verdict(None, f"{match.group(1)} to it: the sender acts, not the organisation")
+    return None
+
+
+def _team(at: Place) -> Verdict | None:
+    match = _NEXT_WORD.match(at.written) if at.mention.kind in {"capital", "place", "state"} else None
+    if match and match.group(1) in TEAMS:
+        return Verdict(None, f"{match.group(1)} is a club")
+    return None
+
+
+def _private(at: Place) -> Verdict | None:
+    if at.mention.kind in {"name", "exact", "word"} and (match := _NEXT_WORD.match(at.written)):
+        nouns = [match.group(1)] + ([match.group(2)] if match.group(2) and match.group(1).islower() else [])
+        for noun in nouns:
+            if noun.lower() in PRIVATE:
+                return Verdict(None, f"a private {noun}, not the state")
+    return None
+
+
+_GENERAL = (_state_abbreviation, _part_of_a_name, _born, _venue, _post, _team, _private)
 Guard = Callable[[Place], Verdict]
 
 
@@ -154,16 +198,53 @@ def _brussels(at: Place) -> Verdict:
     return Verdict("EU", "Brussels as the seat of the European Union")
 
 
+def _pahalgam(at: Place) -> Verdict:
+    if re.match(r" (?:attack|massacre|bombing|killings)", at.after):
+        return Verdict(None, "names the attack, not the state")
+    return Verdict(at.mention.code)
+
+
+def _rutte(at: Place) -> Verdict:
+    if "nato" in at.scanned.folded or "alliance" in at.scanned.folded:
+        return Verdict("NATO", "Rutte as head of NATO")
+    return Verdict("NLD", "Rutte without NATO around: the Dutch prime minister he was")
+
+
+def _inter_korean(at: Place) -> Verdict:
+    return Verdict("KOR+PRK", f"{at.mention.folded!r} means both")
+
+
+def _congress(at: Place) -> Verdict:
+    others = {code for code in at.sure if len(code) == 3 and code != "USA"}
+    if "USA" not in at.sure and others:
+        return Verdict(None, f"{at.mention.folded!r} may be that of {', '.join(sorted(others)[:3])}")
+    return Verdict("USA", f"{at.mention.folded!r} is that of the United States: no other state is named")
+
+
+def _us_state(at: Place) -> Verdict:
+    others = {code for code in at.sure if len(code) == 3 and code != "USA"}
+    if others and re.search(r"\b(?:in|to|through|at|via|visit|visits|near|off)\s$", at.before):
+        return Verdict("USA", f"foreign business in {at.mention.folded!r}")
+    return Verdict(None, f"{at.mention.folded!r} alone is news of one US state")
+
+
 def _weak(at: Place) -> Verdict:
     if _TITLED.search(at.before):
         return Verdict(at.mention.code)
     if at.mention.code in at.sure:
         return Verdict(at.mention.code, f"{at.mention.folded!r} counts because the text names the same actor elsewhere")
-    joined = re.compile(r"^(?:,| and| et| y| und) $|^, $")
-    for other in at.scanned.mentions:
-        if other.kind == "leader" and joined.match(at.scanned.folded[other.end : at.mention.start]):
-            return Verdict(at.mention.code, f"{at.mention.folded!r} stands beside another leader")
+    if any(_beside(at, other) for other in at.scanned.mentions):
+        return Verdict(at.mention.code, f"{at.mention.folded!r} stands beside another leader")
+    if at.sure - {at.mention.code} and _DIPLOMATIC_DEED.match(at.after):
+        return Verdict(at.mention.code, f"{at.mention.folded!r} does what ministers do, and another state is named")
     return Verdict(None, f"{at.mention.folded!r} alone is too common a word")
+
+
+def _beside(at: Place, other: Mention) -> bool:
+    if other.kind not in {"leader", "weak"} or other is at.mention:
+        return False
+    between = at.scanned.folded[other.end : at.mention.start] or at.scanned.folded[at.mention.end : other.start]
+    return other.kind == "leader" and _JOINED.fullmatch(between) is not None
 
 
 _SPECIAL: dict[str, Guard] = {
@@ -175,5 +256,11 @@ _SPECIAL: dict[str, Guard] = {
     "congolese": _congo,
     "korea": _korea,
     "korean": _korea,
+    "rutte": _rutte,
+    "mark rutte": _rutte,
+    "inter-korean": _inter_korean,
+    "pahalgam": _pahalgam,
     "brussels": _brussels,
 }
+
+_BY_KIND: dict[str, Guard] = {"weak": _weak, "congress": _congress, "state": _us_state}

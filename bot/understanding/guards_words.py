@@ -14,12 +14,14 @@ FIRST_NAMES = words(
     lisa nancy betty margaret susan dorothy tom dan ben sam alex max leo adam eric ryan jason jeff gary larry frank
     raymond gregory joshua dennis patrick justin brandon samuel benjamin aaron henry douglas kyle ethan carl arthur
     lawrence dylan jesse bryan bruce gabriel alan juan wayne roy ralph randy vincent russell bobby johnny bradley
-    philip logan
+    philip logan bobbie denise shirley kendrick serena ashley kyla chelsea ronnie connie leroy
     """
 )
 """Given names before which a country's name is a surname (Michael Jordan, Denzel Washington)."""
 
-GIVEN = words("chad jordan georgia paris israel kenya sydney london jamaica india milan florence vienna malta cuba rio")
+GIVEN = words(
+    "chad jordan georgia paris israel kenya sydney london jamaica india milan florence vienna malta cuba rio finn"
+)
 """Names of places that are given names too (Chad Smith, Paris Hilton)."""
 
 AFTER_PLACE = words(
@@ -34,5 +36,24 @@ AFTER_PLACE = words(
 """Capitalised words that follow a country in headline case, and are nobody's surname."""
 
 VENUES = frozenset({"geneva", "vienna", "davos", "lausanne", "montreux", "new york", "new york city", "strasbourg"})
-VENUES |= {"the hague", "zurich"}
+VENUES |= {"the hague", "zurich", "helsinki", "reykjavik"}
 """Cities where others meet: "in Geneva" does not make Switzerland a party."""
+
+PRIVATE = words(
+    """
+    journal newspaper magazine tabloid researcher researchers scientist scientists company companies firm firms bank
+    retailer carmaker automaker brewer airline stocks shares markets economy player players striker captain coach boxer
+    singer actor actress author novelist film movie band cuisine restaurant food wine accent descent origin language
+    literature poet swimmer sprinter golfer cyclist tennis football soccer cricket rugby team club league championship
+    driver drivers chef designer supermodel bulldog shepherd conglomerate giant maker manufacturer insurer
+    """
+)
+"""What follows a nationality when no state is meant: "a French carmaker" does not make France a party."""
+
+TEAMS = words(
+    """
+    Expos Jays Raptors Canadiens Senators Canucks Oilers Flames Leafs Redskins Wizards Nationals Capitals Mystics
+    Commanders United City Rovers Rangers Celtic Hotspur Albion Wanderers Giants Lions Tigers Bulldogs
+    """
+)
+"""Names of clubs that follow their city."""
