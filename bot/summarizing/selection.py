@@ -38,8 +38,8 @@ def choose(able: Sequence[Candidate], *, points: int, words: int | None) -> tupl
     """
     expected = WORDS_A_POINT * points if points > 3 and words is None else REFERENCE
     pool = sorted(able, key=lambda one: (-one.worth / (one.length + expected), one.unit.index))[:CONSIDERED]
-    if words is not None and not any(_cost(one) <= words for one in pool):
-        pool = sorted(able, key=_cost)[:1]
+    if words is not None and not any(cost(one) <= words for one in pool):
+        pool = sorted(able, key=cost)[:1]
         words = None
     best = _search(pool, points, words, expected)
     return tuple(sorted((pool[at] for at in best.chosen), key=lambda one: one.unit.index))
@@ -64,7 +64,7 @@ def _grow(old: _State, pool: Sequence[Candidate], shared: Sequence[Sequence[floa
     for at, one in enumerate(pool):
         if at in old.chosen:
             continue
-        room = None if old.room is None else old.room - _cost(one)
+        room = None if old.room is None else old.room - cost(one)
         if room is not None and room < 0:
             continue
         worth = old.worth + one.worth - REPEAT * sum(shared[at][other] for other in old.chosen)
@@ -77,6 +77,6 @@ def _shared(one: Candidate, other: Candidate) -> float:
     return sum(chance for word, chance in small.items() if word in large)
 
 
-def _cost(one: Candidate) -> int:
+def cost(one: Candidate) -> int:
     """Words as people count them: what stands between spaces; in scripts without spaces, pairs of characters."""
     return max(len(one.text.split()), one.length // 2)

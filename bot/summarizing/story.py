@@ -1,69 +1,148 @@
-"""Key points of several articles about one event: consensus first, each thing once, evidence from several."""
+"""Key points of several articles about one event: consensus first, each thing once, evidence from several.
 
-from collections import Counter
+A sentence is worth what the ranker says of it in its article and how many of the articles use its words. Points are
+taken one by one, each worth the less the more of it is told. Where a chosen point's
+twin in another article gives another number for the same thing, the twin stands last: outlets differ.
+"""
+
+import re
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from bot.model import Evidence, KeyPoint, Span
 from bot.ports import Budget, Reading
 from bot.summarizing.candidates import Candidate, candidates_of, overlap
+from bot.summarizing.selection import cost
 
 SAME = 0.5
-"""Share of the smaller sentence's words in common from which two sentences of different articles say the same."""
+"""Share of the smaller sentence's content words from which two sentences of different articles say the same."""
+REPEATED = 0.6
+"""From this share of known words on a sentence is not worth a point of its own."""
 MOST_EVIDENCE = 3
-_DEFAULT_POINTS = 5
+OWN_WORTH = 0.5
+"""The ranker's worth of a sentence, for each of its words, beside the share of other articles that use these words.
+Swept .3 to 2 on 292 stories: .5 gave 34.4 ROUGE-1 at 100 words, 1 gave 34.1, 2 gave 33.5."""
+TOLD_LOSS = 0.6
+"""Share of its worth that a sentence loses when all of it is told; 0 to .6 swept, .3 worse in both."""
+DEFAULT_POINTS = 5
+MOST_POINTS = 12
+MOST_ARTICLES = 12
+"""Past a dozen articles another copy of the wire changes nothing and costs time."""
+MOST_DIFFERENCES = 1
+_COUNTED = re.compile(r"(\d[\d.,]*\d|\d)(?:\s(?:of|the|more|other))?\s([^\W\d_]{3,})")
+
+
+class _Told(NamedTuple):
+    """A candidate and the number of its article."""
+
+    article: int
+    one: Candidate
 
 
 def story_points(readings: Sequence[Reading], budget: Budget) -> tuple[KeyPoint, ...]:
     """Points over all articles in the language of the first one that has any sentence."""
-    pools = [(r, [c for c in candidates_of(r.article, r.understanding) if c.refused is None]) for r in readings]
+    pools = [
+        (reading, [one for one in candidates_of(reading.article, reading.understanding) if one.refused is None])
+        for reading in readings[:MOST_ARTICLES]
+    ]
     pools = [(reading, pool) for reading, pool in pools if pool]
     if not pools:
         return ()
     language = pools[0][0].article.language
-    spread = Counter(word for _, pool in pools for word in {w for c in pool for w in c.chances})
-    ranked = sorted(
-        (
-            (_worth(c, spread, len(pools)), number, c)
-            for number, (reading, pool) in enumerate(pools)
-            if reading.article.language == language
-            for c in pool
-        ),
-        key=lambda item: (-item[0], item[2].unit.index, item[1]),
-    )
-    chosen: list[tuple[int, Candidate]] = []
-    room = budget.words
-    for _, number, one in ranked:
-        if len(chosen) >= (budget.points or _DEFAULT_POINTS):
+    told = [
+        _Told(number, one)
+        for number, (reading, pool) in enumerate(pools)
+        if reading.article.language == language
+        for one in pool
+    ]
+    points = budget.points or (MOST_POINTS if budget.words else DEFAULT_POINTS)
+    chosen, room = _cover(told, points, budget.words)
+    if budget.points is None or len(chosen) < budget.points:
+        chosen = [*chosen, *_differences(chosen, told, room)]
+    return tuple(_point(item, told, [reading for reading, _ in pools]) for item in chosen)
+
+
+def _consensus(told: Sequence[_Told]) -> dict[str, float]:
+    """For each content word, the share of the other articles that use it too."""
+    holding: defaultdict[str, set[int]] = defaultdict(set)
+    for number, one in told:
+        for word in one.chances:
+            holding[word].add(number)
+    others = max(1, len({number for number, _ in told}) - 1)
+    return {word: (len(articles) - 1) / others for word, articles in holding.items()}
+
+
+def _cover(told: Sequence[_Told], points: int, words: int | None) -> tuple[list[_Told], int | None]:
+    consensus = _consensus(told)
+    known: set[str] = set()
+    chosen: list[_Told] = []
+    left, room = list(told), words
+    while left and len(chosen) < points:
+        if room is not None:
+            left = [item for item in left if cost(item.one) <= room] or ([] if chosen else left[:1])
+        left = [item for item in left if not chosen or _known_share(item.one, known) < REPEATED]
+        if not left:
             break
-        length = len(one.text.split())
-        if any(overlap(one, other) >= SAME for _, other in chosen) or (room is not None and chosen and length > room):
+        best = max(left, key=lambda item: (_gain(item.one, consensus, known), -item.one.unit.index, -item.article))
+        left.remove(best)
+        chosen.append(best)
+        known.update(best.one.chances)
+        room = None if room is None else room - cost(best.one)
+    return chosen, room
+
+
+def _known_share(one: Candidate, known: set[str]) -> float:
+    return len(known.intersection(one.chances)) / max(1, len(one.chances))
+
+
+def _gain(one: Candidate, consensus: dict[str, float], known: set[str]) -> float:
+    shared = sum(consensus[word] for word in one.chances) / max(1, len(one.chances))
+    return (OWN_WORTH * one.worth / max(1, one.length) + shared) * (1 - TOLD_LOSS * _known_share(one, known))
+
+
+def _differences(chosen: Sequence[_Told], told: Sequence[_Told], room: int | None) -> list[_Told]:
+    """Sentences of other articles that count otherwise what a chosen one counts."""
+    found: list[_Told] = []
+    for item in chosen:
+        counted = _counts(item.one.text)
+        for other in told:
+            if not counted or other.article == item.article or other in chosen or len(found) >= MOST_DIFFERENCES:
+                continue
+            elsewhere = _counts(other.one.text)
+            differs = any(elsewhere.get(thing, number) != number for thing, number in counted.items())
+            fits = room is None or cost(other.one) <= room
+            if differs and fits and overlap(item.one, other.one) >= SAME:
+                found.append(other)
+    return found
+
+
+def _counts(text: str) -> dict[str, str]:
+    """What is counted -> how many: {"people": "12"}."""
+    return {match.group(2).lower(): match.group(1) for match in _COUNTED.finditer(text)}
+
+
+def _point(item: _Told, told: Sequence[_Told], readings: Sequence[Reading]) -> KeyPoint:
+    evidence = list(_evidence(readings[item.article], item.one))
+    for number, reading in enumerate(readings):
+        if number == item.article or len({one.article for one in evidence}) >= MOST_EVIDENCE:
             continue
-        chosen.append((number, one))
-        room = None if room is None else room - length
-    return tuple(_point(number, one, pools) for number, one in chosen)
+        twins = [other.one for other in told if other.article == number]
+        best = max(twins, key=lambda one: overlap(item.one, one), default=None)
+        if best is not None and overlap(item.one, best) >= SAME and not _contradict(item.one, best):
+            evidence.append(_evidence(reading, best)[-1])
+    return KeyPoint(text=item.one.text, evidence=tuple(evidence))
 
 
-def _worth(one: Candidate, spread: Counter[str], articles: int) -> float:
-    own = set(one.chances)
-    return one.worth / max(1, one.length) + sum(spread[word] - 1 for word in own) / max(1, len(own)) / max(
-        1, articles - 1
-    )
-
-
-def _point(number: int, one: Candidate, pools: Sequence[tuple[Reading, Sequence[Candidate]]]) -> KeyPoint:
-    evidence = list(_evidence(pools[number][0], one))
-    for other_number, (reading, pool) in enumerate(pools):
-        if other_number == number or len({e.article for e in evidence}) >= MOST_EVIDENCE:
-            continue
-        best = max(pool, key=lambda c: overlap(one, c))
-        if overlap(one, best) >= SAME:
-            evidence.extend(_evidence(reading, best)[-1:])
-    return KeyPoint(text=one.text, evidence=tuple(evidence))
+def _contradict(one: Candidate, other: Candidate) -> bool:
+    here, there = _counts(one.text), _counts(other.text)
+    return any(there.get(thing, number) != number for thing, number in here.items())
 
 
 def _evidence(reading: Reading, one: Candidate) -> tuple[Evidence, ...]:
     spans = (*one.before, Span(start=one.unit.start, end=one.unit.end))
     text = reading.article.text
     return tuple(
-        Evidence(article=reading.article.id, start=s.start, end=s.end, text=text[s.start : s.end]) for s in spans
+        Evidence(article=reading.article.id, start=span.start, end=span.end, text=text[span.start : span.end])
+        for span in spans
     )
