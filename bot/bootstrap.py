@@ -47,6 +47,9 @@ if TYPE_CHECKING:
 DRAIN = timedelta(seconds=5)
 """How long running commands, and then running jobs, may go on after SIGTERM: ten seconds in all."""
 
+LOOK_EVERY = timedelta(seconds=20)
+"""How often the poller looks which sources are due."""
+
 DEFAULT_AGENT = f"Attache/{__version__} (news digests for Discord)"
 
 
@@ -100,7 +103,7 @@ class App:
     def jobs(self) -> tuple[Job, ...]:
         """The system jobs of a running bot. Their pauses bound how late a poll, a digest or a message may be."""
         return (
-            Job(name="poll", run=self.poll, every=timedelta(seconds=20)),
+            Job(name="poll", run=self.poll, every=min(LOOK_EVERY, self.settings.polling.minimum)),
             Job(name="dispatch", run=self.publisher.dispatch, every=timedelta(seconds=10)),
             Job(name="alerts", run=self.alerter.sweep, every=timedelta(minutes=5)),
             Job(name="deliver", run=self.deliverer.deliver, every=timedelta(seconds=5)),

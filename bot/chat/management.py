@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.chat import words
 from bot.chat.commands import Asker, Call
 from bot.errors import InputError
-from bot.model import PLOVER_TYPES, Button, Filter, Post, PostItem, Scope, Subscription, Target
+from bot.model import PLOVER_TYPES, Button, Filter, Post, PostItem, Subscription, Target
 from bot.ports import Clock, PreferenceStore
 from bot.service.delivering import Deliverer
 from bot.service.lookup import countries_of
@@ -15,10 +15,7 @@ from bot.service.privacy import Privacy
 from bot.service.publishing import Publisher
 from bot.service.sources import SourceFinder
 from bot.service.status import Status
-from bot.service.subscriptions import Subscriptions, moment, parse_schedule, parse_zone
-
-CONSOLE_GUILD = "console"
-"""The console acts as a server of its own, so that its digests and sources have an owner."""
+from bot.service.subscriptions import CONSOLE, Subscriptions, moment, parse_schedule, parse_zone
 
 LIST_SIZE = 15
 """Rows of a list on a page."""
@@ -216,7 +213,7 @@ class Management:
 
 
 def _owner(asker: Asker) -> str | None:
-    return CONSOLE_GUILD if asker.network == "console" else asker.guild_id
+    return CONSOLE if asker.network == "console" else asker.guild_id
 
 
 def _required_owner(asker: Asker) -> str:
@@ -226,15 +223,10 @@ def _required_owner(asker: Asker) -> str:
     return owner
 
 
-def scope_of(asker: Asker) -> Scope | None:
-    """The console sees everything; None for who sees what its server subscribes to."""
-    return Scope(sources=None) if asker.network == "console" else None
-
-
 def _target(call: Call) -> Target:
     asker = call.asker
     if asker.network == "console":
-        return Target(kind="console", id="console", guild_id=CONSOLE_GUILD)
+        return Target(kind="console", id="console", guild_id=CONSOLE)
     if asker.guild_id is None:
         return Target(kind="dm", id=asker.user_id)
     return Target(kind="channel", id=call.text("channel") or str(asker.channel_id), guild_id=asker.guild_id)

@@ -14,6 +14,8 @@ from cyclopts import App, Parameter
 
 from bot.cli.common import Config, say, settings_from
 from bot.config import Settings, discord_token, parse
+from bot.ports import Probe
+from bot.service.clock import no_probe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -155,11 +157,11 @@ def run(*, config: Config = None) -> int:
     return asyncio.run(_run(settings, token))
 
 
-async def _run(settings: Settings, token: str) -> int:
+async def _run(settings: Settings, token: str, probe: Probe = no_probe) -> int:
     from bot.bootstrap import DRAIN, build, discord_chat, health
     from bot.service.scheduler import Scheduler
 
-    async with build(settings, exclusive="attache run") as app, _stop_signal() as stop:
+    async with build(settings, exclusive="attache run", probe=probe) as app, _stop_signal() as stop:
         chat = discord_chat(app)
         await chat.start(token)
         app.messengers.register(chat.messenger, "channel", "dm")

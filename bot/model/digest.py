@@ -43,7 +43,7 @@ class DigestItem:
     def url(self) -> str | None:
         """Where the headline leads: the article that it is the title of, else the first with an address."""
         linked = [line for line in self.lines if line.url]
-        titled = [line for line in linked if line.title == self.headline]
+        titled = [line for line in linked if self.headline in line.title]
         return next((line.url for line in titled + linked), None)
 
 

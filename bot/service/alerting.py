@@ -18,12 +18,9 @@ from bot.model import Alert, AlertRule, Decision, DigestItem, JournalLine, Scope
 from bot.ports import ArticleStore, Clock, DeliveryStore, Plan, Probe, SubscriptionStore
 from bot.service.publishing import Messengers, deliveries
 from bot.service.stories import Stories
-from bot.service.subscriptions import Subscriptions
+from bot.service.subscriptions import ALERT_SPAN, CONSOLE, Subscriptions
 
 _log = structlog.get_logger(__name__)
-
-LOOK_BACK = timedelta(hours=24)
-"""A story older than a day is no alert."""
 
 
 class AlertingStore(SubscriptionStore, DeliveryStore, ArticleStore, Protocol):
@@ -61,8 +58,8 @@ class Alerter:
         told = await self.store.told(rule.id)
         left = self.per_hour - await self._sent_last_hour(rule.user_id, now)
         sent = 0
-        for story in await self.stories.recent(scope, LOOK_BACK):
-            if story.backlog or story.id in told or story.last_change < rule.created:
+        for story in await self.stories.recent(scope, ALERT_SPAN):
+            if story.backlog or story.id in told:
                 continue
             candidate = await self.stories.candidate(story, scope)
             if (
@@ -110,8 +107,8 @@ class Alerter:
 
 def _target(rule: AlertRule) -> Target:
     """A rule made in the console tells in the console."""
-    if rule.guild_id == "console":
-        return Target(kind="console", id="console", guild_id="console")
+    if rule.guild_id == CONSOLE:
+        return Target(kind="console", id=CONSOLE, guild_id=CONSOLE)
     return Target(kind="dm", id=rule.user_id)
 
 

@@ -16,9 +16,9 @@ from typing import Protocol
 import structlog
 
 from bot.errors import WorkerError
+from bot.grouping.changes import what_changed
 from bot.grouping.cluster import Window
 from bot.grouping.story import grow, merge
-from bot.grouping.syndication import what_changed
 from bot.model import Decision, Entry, JournalLine, Placement, Source, SourceState, Story
 from bot.polling import next_poll
 from bot.polling.feed import FeedProblem, ParsedFeed

@@ -14,6 +14,7 @@ from bot.digests.post import coverage, post_item
 from bot.grouping.story import copies, independent
 from bot.model import DigestItem, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
+from bot.service.subscriptions import MOST_STORIES
 
 __all__ = ["Stories", "StoriesStore", "coverage", "parse_since", "post_item"]
 
@@ -36,7 +37,7 @@ class Stories:
     def __init__(self, *, store: StoriesStore, cache: PreferenceStore, summarizer: Summarizer, clock: Clock) -> None:
         self._store, self._cache, self._summarizer, self._clock = store, cache, summarizer, clock
 
-    async def recent(self, scope: Scope, span: timedelta, *, limit: int = 200) -> tuple[Story, ...]:
+    async def recent(self, scope: Scope, span: timedelta, *, limit: int = MOST_STORIES) -> tuple[Story, ...]:
         """Diplomatic stories that changed within `span`, newest change first."""
         stories = await self._store.recent_stories(self._clock.now() - span, scope, limit)
         return tuple(story for story in stories if story.diplomatic)

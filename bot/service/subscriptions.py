@@ -7,20 +7,29 @@ subscriptions and the sources that the operator shares; direct messages see shar
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.digests.slots import next_slot
 from bot.errors import InputError
 from bot.model import AlertRule, Filter, Schedule, Scope, Source, Subscription, Target, normalize_url, source_id
-from bot.ports import Clock, SourceStore, SubscriptionStore
+from bot.ports import Clock, SourceStore, StoryStore, SubscriptionStore
+
+CONSOLE = "console"
+"""The console acts as a server of its own that sees every source."""
+
+ALERT_SPAN = timedelta(hours=24)
+"""A story older than a day is no alert."""
+
+MOST_STORIES = 2000
+"""Stories that are looked at at once: several days of some hundred sources."""
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_SETS = {"daily": tuple(range(7)), "weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6)}
 
 
-class SubscriptionsStore(SourceStore, SubscriptionStore, Protocol):
+class SubscriptionsStore(SourceStore, SubscriptionStore, StoryStore, Protocol):
     """What these rules read and write."""
 
 
@@ -176,6 +185,10 @@ class Subscriptions:
             minimum_sources=minimum_sources,
             created=now,
         )
+        # What is there already is no news to the rule, whenever it was published: what comes from now on is.
+        scope = Scope(sources=None) if guild_id == CONSOLE else await self.scope(guild_id)
+        there = await self._store.recent_stories(now - ALERT_SPAN, scope, MOST_STORIES)
+        await self._store.mark_told(rule.id, [(story.id, story.version) for story in there])
         await self._store.put_rule(rule)
         return rule
 
