@@ -22,6 +22,11 @@ MAX_ATTRIBUTES = 300
 MAX_HIDDEN = 1_500
 """Characters of a hidden element that is dropped. A longer one may be the article itself, shown later by a script."""
 PRECISE_SHARE = 0.6
+PROSE_SHARE = 0.7
+"""When the strict mode kept this share of the words in the page's paragraphs, the default mode is not tried: on 160 of
+180 pages, and on none of them would it have been taken. Saves two fifths of the time."""
+MIN_PARAGRAPH = 12
+"""Words of a `<p>` that counts as prose."""
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -137,10 +142,13 @@ def article_lines(tree: HtmlElement) -> Lines:
     A standfirst that trafilatura leaves out stays out: adding it back (found by the page's own description) gained
     .006 F1 on fundus pages and lost .005 on scrapinghub pages, whose gold texts disagree about it.
     """
-    precise = _extract(tree, precision=True)
-    default = _extract(tree, precision=False)
-    is_precise = size(precise) >= PRECISE_SHARE * size(default)
-    text = clean(precise if is_precise else default)
+    text = _extract(tree, precision=True)
+    is_precise = True
+    if not text or size(text) < PROSE_SHARE * _prose_words(tree):
+        default = _extract(tree, precision=False)
+        is_precise = size(text) >= PRECISE_SHARE * size(default)
+        text = text if is_precise else default
+    text = clean(text)
     lines = tuple(line for line in text.split("\n") if line.strip())
     return Lines(
         lines=lines,
@@ -158,6 +166,11 @@ def _extract(tree: HtmlElement, *, precision: bool) -> str:
     except Exception:  # noqa: BLE001 - a library's failure on a strange page is a page without an article
         return ""
     return str(getattr(document, "text", "") or "")
+
+
+def _prose_words(tree: HtmlElement) -> int:
+    """Words in the page's longer paragraphs: about what there is to find."""
+    return sum(words for element in tree.iter("p") if (words := size(_text_of(element))) >= MIN_PARAGRAPH)
 
 
 def _text_of(element: HtmlElement) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from bot.extraction import agencies
 from bot.extraction.dateline import FoundDateline, find_dateline
 from bot.extraction.furniture import Dropped, Hints, Sifted, sift
-from bot.extraction.lines import is_prose, size, squash
+from bot.extraction.lines import ends_sentence, size, squash
 from bot.extraction.markup import Lines, article_lines, decode, parse
 from bot.extraction.metadata import MAX_LABEL, Metadata, language_code, read_metadata
 from bot.extraction.plain import densest_block, to_lines
@@ -28,6 +28,8 @@ MIN_WORDS = 25
 MAX_FURNITURE = 200
 """Dropped lines kept with an article; more are counted."""
 MAX_FURNITURE_LINE = 500
+ABOVE = 25
+"""Lines above the text in which its headline may stand: captions, times, bylines and share buttons come between."""
 HEADLINE_SHARE = 0.5
 """Share of a headline's longer words that its text repeats; of a caption's, fewer."""
 RESCUE_FACTOR = 3
@@ -257,18 +259,17 @@ def _title(draft: _Draft, dateline: FoundDateline | None, language: str) -> str:
 
 
 def _headline(sifted: Sifted) -> str | None:
-    """A line above the text whose words the text repeats: a headline does, a caption's differ."""
+    """The nearest line above the text whose words the text repeats: a headline does, a caption's differ."""
     words = {w[:5] for line in sifted.kept for w in squash(line).split()}
-    for dropped in sifted.dropped[:6]:
-        own = [w[:5] for w in squash(dropped.line).split() if len(w) > 3]
-        above = dropped.reason.startswith(("a line before", "outside")) and dropped.index < 8
-        if (
-            above
-            and 3 <= len(own) <= 20
-            and not is_prose(dropped.line)
-            and sum(w in words for w in own) >= HEADLINE_SHARE * len(own)
-        ):
-            return dropped.line[:MAX_LABEL]
+    gone = {dropped.index: dropped for dropped in sifted.dropped}
+    first = next((index for index in range(len(gone) + 1) if index not in gone), 0)
+    for index in range(first - 1, max(-1, first - 1 - ABOVE), -1):
+        line, reason = gone[index].line, gone[index].reason
+        own = [w[:5] for w in squash(line).split() if len(w) > 3]
+        if not reason.startswith(("a line before", "outside")) or not 3 <= len(own) <= 20 or ends_sentence(line):
+            continue
+        if sum(w in words for w in own) >= HEADLINE_SHARE * len(own):
+            return line[:MAX_LABEL]
     return None
 
 
