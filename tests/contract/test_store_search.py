@@ -88,6 +88,14 @@ async def test_phrases_stand_together(store: Store) -> None:
     assert await hits(store, '"trade minister"') == []
 
 
+async def test_single_characters_are_not_next_to_each_other(store: Store) -> None:
+    """The index of single characters has an order of its own, which says nothing about the text."""
+    await fill(store, reading("1", text="丁と一と丂"))
+    assert await hits(store, "一 丁 丂") == ["1"]
+    assert await hits(store, '"一 丁"') == []
+    assert await hits(store, '"一 丁 丂"') == []
+
+
 async def test_case_accents_and_width_do_not_matter(store: Store) -> None:
     text = "Le président reçoit Øystein; Ministère de l’Intérieur. ＡＳＥＡＮ"
     await fill(store, reading("1", title="Élysée", text=text))

@@ -20,10 +20,10 @@ _SECOND = 1_000_000
 
 def remember(connection: sqlite3.Connection, number: int, reading: Reading) -> None:
     """Index an article's words under its number."""
-    title, body = rules.searchable(reading)
+    title, body = (words.tokens(clean(field)) for field in rules.searchable(reading))
+    columns = (" ".join(tokens) for tokens in (title, body, words.singles([*title, *body])))
     connection.execute(
-        "INSERT INTO article_words (rowid, title, body) VALUES (?, ?, ?)",
-        (number, " ".join(words.tokens(clean(title))), " ".join(words.tokens(clean(body)))),
+        "INSERT INTO article_words (rowid, title, body, singles) VALUES (?, ?, ?, ?)", (number, *columns)
     )
 
 
@@ -34,7 +34,12 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
 
 def match_expression(terms: tuple[words.Term, ...]) -> str:
     """The terms in FTS5's language. Tokens hold letters, marks and digits only, so no quoting can go wrong."""
-    return " AND ".join(f'"{" ".join(term.tokens)}"{" *" if term.prefix else ""}' for term in terms)
+    return " AND ".join(
+        f'singles : "{term.tokens[0]}"'
+        if term.single
+        else f'{{title body}} : "{" ".join(term.tokens)}"{" *" if term.prefix else ""}'
+        for term in terms
+    )
 
 
 class _Conditions:

@@ -38,6 +38,8 @@ def test_terms() -> None:
         Term(tokens=("tar",), prefix=True),
     )
     assert words.terms("日本語 国") == (Term(tokens=("日本", "本語")), Term(tokens=("国",), prefix=True))
+    assert words.terms("tr* 日*") == (Term(tokens=("tr",)), Term(tokens=("日",), prefix=True))
+    assert [term.single for term in words.terms("日 日本 a G7日")] == [True, False, False, False]
     assert words.terms('"unclosed phrase') == (Term(tokens=("unclosed", "phrase")),)
     assert words.terms(' "" * — ') == ()
     assert len(words.terms("word " * 1000)) == words.ASKED_TERMS

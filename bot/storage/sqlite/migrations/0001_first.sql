@@ -82,8 +82,9 @@ CREATE TABLE article_event (
 CREATE INDEX article_event_article ON article_event (article);
 
 -- Holds tokens, already folded and with CJK in pairs (bot/storage/words.py), separated by spaces: the ascii tokenizer
--- only has to split them, and what is stored deletes exactly, whatever later versions of the folding do.
-CREATE VIRTUAL TABLE article_words USING fts5 (title, body, tokenize = 'ascii');
+-- only has to split them, and what is stored deletes exactly, whatever later versions of the folding do. `singles`
+-- holds each CJK character once: as a beginning of pairs, one character would merge hundreds of lists.
+CREATE VIRTUAL TABLE article_words USING fts5 (title, body, singles, tokenize = 'ascii');
 
 -- stories ----------------------------------------------------------------------------------------------------------
 
