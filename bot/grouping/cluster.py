@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.grouping.index import Group, Index, Item, cosine, item_of
+from bot.grouping.index import Group, Index, Item, item_of
 from bot.grouping.syndication import MINIMUM_SHARED, shared
 from bot.grouping.vetoes import elsewhere, forbids, other_actors, other_event, other_round, parts
 from bot.model import Article, Placement, Signature, Understanding
@@ -37,7 +37,7 @@ class Options:
     merges: float = 0.8
     short: float = 0.2
     crowd: float = 0.45
-    candidates: int = 20
+    candidates: int = 12
 
 
 _WORDS_OF_A_LEAD = 40.0
@@ -155,10 +155,10 @@ class Window:
 
     def _likeness(self, terms: dict[str, float], anchors: dict[str, float], group: Group) -> float:
         """Words plus anchors, 0..2; where one side has no anchors, words count for both."""
-        words = cosine(terms, self._index.weigh(group.terms))
+        words = self._index.cosine(terms, group.terms)
         if not anchors or not group.anchors:
             return 2 * words
-        return words + cosine(anchors, self._index.weigh(group.anchors))
+        return words + self._index.cosine(anchors, group.anchors)
 
     def _asked(self, item: Item, group: Group) -> float:
         o = self._options

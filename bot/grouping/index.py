@@ -71,6 +71,18 @@ class Group:
         return Counter(value for item in self.items.values() for value in item.facet(kind))
 
 
+class _Rarity(dict[int, float]):
+    """How much a word counts that stands in so many of `articles` articles; worked out once for each number."""
+
+    def __init__(self, articles: int) -> None:
+        super().__init__()
+        self.articles = articles
+
+    def __missing__(self, frequency: int) -> float:
+        value = self[frequency] = math.log(1 + (self.articles + 1) / (frequency + 0.5))
+        return value
+
+
 class Index:
     """Groups by story id, postings from words to stories, and how many articles hold each word."""
 
@@ -79,6 +91,7 @@ class Index:
         self.groups: dict[str, Group] = {}
         self._postings: defaultdict[str, dict[str, int]] = defaultdict(dict)
         self._frequency: Counter[str] = Counter()
+        self._rarities = _Rarity(0)
 
     def add(self, item: Item) -> None:
         """Put the article into its story."""
@@ -108,25 +121,44 @@ class Index:
 
     def weigh(self, vector: Mapping[str, int]) -> dict[str, float]:
         """The vector with each key weighed by how rare it is among the articles of the window."""
-        return {key: weight * self._idf(key) for key, weight in vector.items()}
+        frequency, rarity = self._frequency, self._rarity()
+        return {key: weight * rarity[frequency[key]] for key, weight in vector.items()}
+
+    def cosine(self, weighed: Mapping[str, float], sums: Mapping[str, int]) -> float:
+        """0..1 between a weighed vector and sums as they stand; the same to the last bit in any order of the keys."""
+        frequency, rarity = self._frequency, self._rarity()
+        squares, products = [], []
+        for key, total in sums.items():
+            value = total * rarity[frequency[key]]
+            squares.append(value * value)
+            if key in weighed:
+                products.append(value * weighed[key])
+        size = math.sqrt(math.fsum(squares)) * norm(weighed.values()) if products else 0.0
+        return math.fsum(products) / size if size else 0.0
 
     def nearest(self, *vectors: Mapping[str, float], limit: int) -> list[str]:
         """The stories that share most with the weighed vectors, roughly; the same ones every time."""
         rough: defaultdict[str, float] = defaultdict(float)
+        frequency, rarity = self._frequency, self._rarity()
+        sizes: dict[str, int] = {}
         for vector in vectors:
             size = norm(vector.values()) or 1.0
             for key, weight in vector.items():
                 posting = self._postings.get(key, {})
                 if len(posting) > COMMON:
                     continue
-                share = weight * self._idf(key) / size
+                share = weight * rarity[frequency[key]] / size
                 for story, total in posting.items():
-                    rough[story] += share * total / len(self.groups[story].items)
+                    if story not in sizes:
+                        sizes[story] = len(self.groups[story].items)
+                    rough[story] += share * total / sizes[story]
         ranked = sorted(rough.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))
         return [story for story, _ in ranked[:limit]]
 
-    def _idf(self, key: str) -> float:
-        return math.log(1 + (len(self.items) + 1) / (self._frequency[key] + 0.5))
+    def _rarity(self) -> _Rarity:
+        if self._rarities.articles != len(self.items):
+            self._rarities = _Rarity(len(self.items))
+        return self._rarities
 
     def _count(self, item: Item, sign: int) -> None:
         group = self.groups[item.story]
@@ -140,12 +172,6 @@ class Index:
                     del posting[item.story], sums[key]
                 if not posting:
                     del self._postings[key], self._frequency[key]
-
-
-def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """0..1; the same to the last bit whatever the order of the keys."""
-    size = norm(a.values()) * norm(b.values())
-    return math.fsum(weight * b[key] for key, weight in a.items() if key in b) / size if size else 0.0
 
 
 def norm(values: Iterable[float]) -> float:
