@@ -42,6 +42,8 @@ class Options:
 
 _WORDS_OF_A_LEAD = 40.0
 """A text with fewer different words than a lead has is a title: it shares few words even with its own story."""
+_ENOUGH_ANCHORS = 8
+"""Actors, numbers and names from which their likeness stands on its own: a lead has about so many."""
 _NEAR_BEST = 0.12
 """Of texts that hold nearly the same share, the earliest is the original: copies are of it, not of each other."""
 
@@ -147,22 +149,25 @@ class Window:
             near = min(abs(other.when - item.when) for other in group.items.values())
             if near > self._options.window or forbids(item, group):
                 continue
-            likeness = self._likeness(terms, anchors, group) * self._draw(item, group)
+            likeness = self._likeness(terms, anchors, group, across=_across(item, group)) * self._draw(item, group)
             # What passes is compared by how far it passes: more is asked within a language than across.
             if likeness >= (asked := self._asked(item, group)):
                 found.append((round(likeness / asked, 6), story))
         return sorted(found, key=lambda pair: (-pair[0], self._index.groups[pair[1]].first))
 
-    def _likeness(self, terms: dict[str, float], anchors: dict[str, float], group: Group) -> float:
-        """Words plus anchors, 0..2; where one side has no anchors, words count for both."""
+    def _likeness(self, terms: dict[str, float], anchors: dict[str, float], group: Group, *, across: bool) -> float:
+        """Words plus anchors, 0..2. Few anchors prove little: words stand in for what is missing of them.
+
+        Across languages words prove nothing, so that anchors have to do, however few.
+        """
         words = self._index.cosine(terms, group.terms)
-        if not anchors or not group.anchors:
-            return 2 * words
-        return words + self._index.cosine(anchors, group.anchors)
+        facts = self._index.cosine(anchors, group.anchors)
+        trust = 1.0 if across else min(1.0, min(len(anchors), len(group.anchors)) / _ENOUGH_ANCHORS)
+        return words + trust * facts + (1 - trust) * words
 
     def _asked(self, item: Item, group: Group) -> float:
         o = self._options
-        if not any(item.facet("lang") & other.facet("lang") for other in group.items.values()):
+        if _across(item, group):
             return o.crosses
         asked = o.joins * (1 - o.short * _shortness(item))
         if elsewhere(item, group):
@@ -177,9 +182,14 @@ class Window:
         a, b = self._index.groups[story], self._index.groups[other]
         if parts(a, b):
             return False
-        likeness = self._likeness(self._index.weigh(a.terms), self._index.weigh(a.anchors), b)
+        likeness = self._likeness(self._index.weigh(a.terms), self._index.weigh(a.anchors), b, across=False)
         shortness = max(_shortness(item) for group in (a, b) for item in group.items.values())
         return likeness >= self._options.merges * (1 - self._options.short * shortness)
+
+
+def _across(item: Item, group: Group) -> bool:
+    """Whether nothing in the story is written in the article's language."""
+    return not any(item.facet("lang") & other.facet("lang") for other in group.items.values())
 
 
 def _shortness(item: Item) -> float:

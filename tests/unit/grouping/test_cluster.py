@@ -93,3 +93,10 @@ def test_a_signature_stays_small() -> None:
     text = " ".join(f"Name{i} {i}000" for i in range(5_000))
     found = signature(article("a", "Long", text), NOTHING)
     assert len(found.terms) + len(found.shingles) + len(found.anchors) + len(found.facets) < 450
+
+
+def test_one_number_in_common_proves_nothing() -> None:
+    window = Window()
+    place(window, article("a", "film about a book", "the film runs for 45 minutes and pleased the crowd in the hall"))
+    other = article("b", "whales on the coast", "some 45 dead whales lie on beaches and nobody knows why they died")
+    assert place(window, other).relation == "starts"
