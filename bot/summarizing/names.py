@@ -23,7 +23,10 @@ _SAYING = (
     "denied|urged|pledged|explained|claimed|admitted|tweeted|acknowledged|testified|recalled|asked|praised|criticized|criticised"
 )
 _SAID_BEFORE = re.compile(rf"\b(?:{_SAYING}|according to)[ ,]*$")
-_ACTS = re.compile(rf"(?:, [^,.]{{2,80}},)? (?:also |later |then )?(?:{_SAYING}|has|had|is|was|will|\w+ed)\b")
+_ACTS = re.compile(
+    rf"(?:, [^,.]{{2,80}},)? (?:also |later |then )?(?:{_SAYING}|has|had|is|was|will|met|left|held|took|made|"
+    r"gave|led|\w+ed)\b"
+)
 _MARKS = re.compile(r"[\"“”]")
 _OFFICES = frozenset(
     """mr mrs ms dr president prime minister foreign defence defense finance trade interior chancellor king queen

@@ -75,7 +75,7 @@ _FURNITURE = _any((
     r"相关(?:阅读|新闻)|责任编辑|编辑[：:]", r"사진[=:]|무단 ?전재", r"اقرأ أيضا",
 ), start=True)  # fmt: skip
 _PAGE = _any((
-    r"\bclick here\b", r"\bsign up (?:for|to) (?:our|the|receive|get)\b", r"\bsubscribe (?:to|now)\b",
+    r"\bclick here\b", r"\bsign up (?:for|to) (?:our|receive|get)\b", r"\bsubscribe (?:to|now)\b",
     r"\bour newsletter\b",
     r"\bfollow us on\b", r"\ball rights reserved\b", r"\bcookies?\b.{0,30}\b(?:accept|policy)",
     r"\bhas been (?:edited|published) (?:for|from) (?:length|a syndicated)",

@@ -58,8 +58,8 @@ def story_points(readings: Sequence[Reading], budget: Budget) -> tuple[KeyPoint,
     ]
     points = budget.points or (MOST_POINTS if budget.words else DEFAULT_POINTS)
     chosen, room = _cover(told, points, budget.words)
-    if budget.points is None or len(chosen) < budget.points:
-        chosen = [*chosen, *_differences(chosen, told, room)]
+    differing = _differences(chosen, told, room)
+    chosen = [*chosen[: max(1, points - len(differing))], *differing]
     return tuple(_point(item, told, [reading for reading, _ in pools]) for item in chosen)
 
 
@@ -81,7 +81,7 @@ def _cover(told: Sequence[_Told], points: int, words: int | None) -> tuple[list[
     while left and len(chosen) < points:
         if room is not None:
             left = [item for item in left if cost(item.one) <= room] or ([] if chosen else left[:1])
-        left = [item for item in left if not chosen or _known_share(item.one, known) < REPEATED]
+        left = [item for item in left if not chosen or _is_new(item, chosen, known)]
         if not left:
             break
         best = max(left, key=lambda item: (_gain(item.one, consensus, known), -item.one.unit.index, -item.article))
@@ -90,6 +90,13 @@ def _cover(told: Sequence[_Told], points: int, words: int | None) -> tuple[list[
         known.update(best.one.chances)
         room = None if room is None else room - cost(best.one)
     return chosen, room
+
+
+def _is_new(item: _Told, chosen: Sequence[_Told], known: set[str]) -> bool:
+    """Neither told already nor another count of a thing that is told: those come last (`_differences`)."""
+    if _known_share(item.one, known) >= REPEATED:
+        return False
+    return not any(_contradict(one.one, item.one) and overlap(one.one, item.one) >= SAME for one in chosen)
 
 
 def _known_share(one: Candidate, known: set[str]) -> float:
