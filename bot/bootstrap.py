@@ -20,6 +20,7 @@ from bot.errors import ConfigError
 from bot.grouping.cluster import Window
 from bot.model import Source, TargetKind, normalize_url, source_id
 from bot.polling import client, next_poll
+from bot.polling.replay import ReplayFetcher, recorded
 from bot.ports import Clock, Fetcher, Messenger, PreferenceStore, Probe, Store, Summarizer
 from bot.service import intake, workers
 from bot.service.alerting import Alerter
@@ -231,8 +232,9 @@ def discord_chat(app: App) -> "DiscordChat":
 async def open_fetcher(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Fetcher]:
     """The one HTTP client, while the context is open."""
     fetcher = client.HttpFetcher(fetch_options(settings), clock=clock or SystemClock())
+    folder = settings.network.replay
     try:
-        yield fetcher
+        yield fetcher if folder is None else ReplayFetcher(recorded(Path(folder)), fetcher)
     finally:
         await fetcher.aclose()
 

@@ -36,7 +36,10 @@ class StoreSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSettings:
-    """How the web is reached. `allow_private` lists the CIDR ranges that sources may reach beside public ones."""
+    """How the web is reached. `allow_private` lists the CIDR ranges that sources may reach beside public ones.
+
+    `replay` is a folder of recorded answers, used in the place of the addresses that it holds.
+    """
 
     allow_private: tuple[str, ...] = ()
     user_agent: str = ""
@@ -44,6 +47,7 @@ class NetworkSettings:
     total_time: timedelta = timedelta(seconds=30)
     max_bytes: int = 5_000_000
     concurrency: int = 8
+    replay: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

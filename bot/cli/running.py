@@ -34,32 +34,29 @@ def add(app: App) -> None:
 def demo(
     *,
     once: Annotated[bool, Parameter(negative="", help="End after the digest.")] = False,
-    keep: Annotated[Path | None, Parameter(help="Leave pages, store and configuration in this folder.")] = None,
+    keep: Annotated[Path | None, Parameter(help="Leave pages and configuration in this folder.")] = None,
 ) -> int:
     """The main job with nothing set up: sample outlets on loopback, a digest, then slash commands at a prompt."""
-    with contextlib.ExitStack() as stack:
-        folder = keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="attache-demo-")))
-        return asyncio.run(_demo(folder, once=once, keep=keep is not None))
+    with tempfile.TemporaryDirectory(prefix="attache-demo-") as folder:
+        return asyncio.run(_demo(Path(folder), once=once, keep=keep))
 
 
-async def _demo(folder: Path, *, once: bool, keep: bool) -> int:
+async def _demo(folder: Path, *, once: bool, keep: Path | None) -> int:
     from bot.bootstrap import build
     from bot.cli.common import set_up_logging
     from bot.config import LogSettings
+    from bot.demo import settings as sample
     from bot.demo.content import sample_news
     from bot.demo.outlets import SampleOutlets
-    from bot.demo.settings import keep as keep_demo
-    from bot.demo.settings import settings as demo_settings
     from bot.service.clock import SystemClock
 
     set_up_logging(LogSettings(level="error"))
     now = SystemClock().now()
-    folder.mkdir(parents=True, exist_ok=True)
     async with SampleOutlets(sample_news(now), now=now) as outlets:
-        if keep:
-            say(f"Pages and configuration are left in {folder}; {keep_demo(outlets, folder)} repeats this.")
-        settings = parse(demo_settings(outlets, folder))
-        async with build(settings, exclusive="attache demo") as app:
+        if keep is not None:
+            config = sample.keep(outlets, keep)
+            say(f"Pages and configuration are left in {keep}. To repeat this round: attache poll --config {config}")
+        async with build(parse(sample.settings(outlets, folder)), exclusive="attache demo") as app:
             screen = _screen(app)
             await _show_round(app)
             await _first_digest(app)

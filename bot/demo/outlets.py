@@ -117,7 +117,7 @@ class SampleOutlets:
         return self._cache[outlet.key]
 
     def write_pages(self, directory: Path) -> None:
-        """Leave all that is served as files under `directory`/pages, for `bot.demo.serve`. Blocks briefly."""
+        """Leave all that is served as files under `directory`/pages, as `network.replay` reads them. Blocks briefly."""
         manifest = []
         for outlet in self._news.outlets:
             folder = directory / PAGES / outlet.key
@@ -130,7 +130,7 @@ class SampleOutlets:
                 {
                     "key": outlet.key,
                     "name": outlet.name,
-                    "port": self._ports[outlet.key],
+                    "origin": self.base_urls[outlet.key],
                     "files": {
                         path: {
                             "file": f"{outlet.key}/{files[path]}",

@@ -4,24 +4,27 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot.demo.outlets import SampleOutlets
+from bot.demo.outlets import PAGES, SampleOutlets
 
 STORE = "attache.sqlite"
 
-KEPT_PORT = 8761
-"""First port of outlets whose pages are kept: a source is known by its address, so a second demo in the same folder
-should find the sources of the first. No service is registered for the next ten ports."""
 
 Scalar = str | int | bool | Sequence[str]
 Table = Mapping[str, Scalar]
 Tree = Mapping[str, Table | Sequence[Table]]
 
 
-def settings(outlets: SampleOutlets, directory: Path) -> dict[str, Table | Sequence[Table]]:
-    """As `config.toml` would parse: the store in `directory`, loopback admitted, the outlets as shared sources."""
+def settings(outlets: SampleOutlets, directory: Path, replay: Path | None = None) -> dict[str, Table | Sequence[Table]]:
+    """As `config.toml` would parse: the store in `directory`, loopback admitted, the outlets as shared sources.
+
+    `replay` is a folder that answers for the outlets when they are gone.
+    """
+    network: dict[str, Scalar] = {"allow_private": ["127.0.0.0/8"]}
+    if replay is not None:
+        network["replay"] = replay.absolute().as_posix()
     return {
         "store": {"url": f"sqlite:///{(directory.absolute() / STORE).as_posix()}"},
-        "network": {"allow_private": ["127.0.0.0/8"]},
+        "network": network,
         "sources": [
             {
                 "url": source.url,
@@ -69,13 +72,11 @@ What `attache demo` left here
 pages/        the sample outlets' feeds and pages, all invented
 config.toml   the configuration that reads them; the store it names lies beside it
 
-The outlets were web servers inside the demo, and went with it. Serve them again, at the same addresses:
-
-    python -m bot.demo.serve "{directory}"
-
-and, in another terminal:
+The outlets were web servers inside the demo, and went with it. The configuration answers for them from pages/
+(`network.replay`), so that this repeats the demo's round, and runs the bot on it:
 
     attache poll --config "{config}"
+    attache console --config "{config}"
     attache run --config "{config}"
 """
 
@@ -85,7 +86,7 @@ def keep(outlets: SampleOutlets, directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     outlets.write_pages(directory)
     config = directory / "config.toml"
-    config.write_text(toml_text(settings(outlets, directory)), encoding="utf-8")
+    config.write_text(toml_text(settings(outlets, directory, replay=directory / PAGES)), encoding="utf-8")
     readme = _README.format(directory=directory, config=config)
     (directory / "README.txt").write_text(readme, encoding="utf-8")
     return config

@@ -15,9 +15,11 @@ from aiohttp import ClientSession
 from bot.demo.content import FeedFormat, SampleArticle, SampleNews, SampleOutlet, sample_news
 from bot.demo.outlets import SampleOutlets
 from bot.demo.pages import render_site
-from bot.demo.serve import serve_kept
 from bot.demo.settings import keep
 from bot.errors import InputError
+from bot.model import Validators
+from bot.polling.replay import ReplayFetcher, recorded
+from bot.ports import Fetched, FetchFailed, FetchResult, NotModified
 from tests.unit.demo.other_news import other_news
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -162,42 +164,49 @@ async def test_a_wanted_port_that_is_taken_is_replaced() -> None:
         assert len(set(ports)) == len(ports) == 6
 
 
-async def test_what_is_kept_can_be_served_again_at_the_same_addresses(tmp_path: Path, web: ClientSession) -> None:
+async def test_what_is_kept_answers_as_the_outlets_did(tmp_path: Path, web: ClientSession) -> None:
     async with SampleOutlets(sample_news(NOW), now=NOW) as outlets:
         sources = outlets.sources
         titles = [await _titles(web, source.url) for source in sources]
-        async with web.get(sources[0].url) as answer:
-            etag = answer.headers["ETag"]
+        bodies = []
+        for source in sources:
+            async with web.get(source.url) as answer:
+                bodies.append(await answer.read())
         keep(outlets, tmp_path)
-    async with serve_kept(tmp_path) as addresses:
-        assert [await _titles(web, source.url) for source in sources] == titles
-        assert set(addresses) == {source.name for source in sources}
-        async with web.get(sources[0].url, headers={"If-None-Match": etag}) as answer:
-            assert answer.status == 304
-        with pytest.raises(InputError, match="cannot be served on port"):
-            async with serve_kept(tmp_path):
-                pass
+    replay = ReplayFetcher(recorded(tmp_path / "pages"), ScriptedFetcher())
+    for source, body in zip(sources, bodies, strict=True):
+        first = await replay.fetch(source.url)
+        assert isinstance(first, Fetched)
+        assert first.body == body
+        assert isinstance(await replay.fetch(source.url, validators=first.validators), NotModified)
+    assert all(titles)
+    assert isinstance(await replay.fetch("http://127.0.0.1:1/elsewhere"), FetchFailed)
+
+
+class ScriptedFetcher:
+    """Stands for the network: nothing is there."""
+
+    async def fetch(self, url: str, *, validators: Validators = Validators(), accept: str = "") -> FetchResult:
+        return FetchFailed(problem="connect", message=f"{url} is not there.")
 
 
 @pytest.mark.parametrize("manifest", [None, "{", "[]", '{"outlets": [{"name": "x"}]}'])
-async def test_a_folder_of_something_else_is_refused_with_a_sentence(tmp_path: Path, manifest: str | None) -> None:
+def test_a_folder_of_something_else_is_refused_with_a_sentence(tmp_path: Path, manifest: str | None) -> None:
     if manifest is not None:
-        (tmp_path / "pages").mkdir()
-        (tmp_path / "pages" / "outlets.json").write_text(manifest)
-    with pytest.raises(InputError, match="does not hold"):
-        async with serve_kept(tmp_path):
-            pass
+        (tmp_path / "outlets.json").write_text(manifest)
+    with pytest.raises(InputError, match="holds no recording"):
+        recorded(tmp_path)
 
 
-async def test_a_kept_folder_cannot_lead_outside_itself(tmp_path: Path) -> None:
+def test_a_recording_cannot_lead_outside_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
     (tmp_path / "secret").write_text("x")
-    (tmp_path / "pages").mkdir()
     row = {"file": "../secret", "content_type": "text/plain", "modified": NOW.isoformat()}
-    manifest = {"outlets": [{"name": "x", "port": 0, "files": {"/": row}}]}
-    (tmp_path / "pages" / "outlets.json").write_text(json.dumps(manifest))
+    manifest = {"outlets": [{"origin": "http://127.0.0.1:1", "files": {"/": row}}]}
+    (folder / "outlets.json").write_text(json.dumps(manifest))
     with pytest.raises(InputError, match="outside the folder"):
-        async with serve_kept(tmp_path):
-            pass
+        recorded(folder)
 
 
 def test_each_page_carries_furniture_that_names_other_stories() -> None:

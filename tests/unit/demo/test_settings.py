@@ -1,7 +1,5 @@
 """The configuration that the demo writes: real TOML that says the same as the values."""
 
-import subprocess
-import sys
 import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from bot.demo.content import sample_news
 from bot.demo.outlets import SampleOutlets
 from bot.demo.settings import keep, settings, toml_text
+from bot.polling.replay import recorded
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 texts = st.text(alphabet=st.characters(codec="utf-8"))
@@ -31,24 +30,17 @@ def test_toml_reads_back_as_it_was(tree: dict[str, dict[str, str] | list[dict[st
     assert tomllib.loads(toml_text(tree)) == tree
 
 
-async def test_the_kept_configuration_is_the_one_that_the_demo_uses(tmp_path: Path) -> None:
+async def test_the_kept_configuration_is_the_one_that_the_demo_uses_and_answers_from_its_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "new folder"
     async with SampleOutlets(sample_news(NOW), now=NOW) as outlets:
-        config = keep(outlets, tmp_path / "new folder")
-        used = settings(outlets, tmp_path / "new folder")
-    assert tomllib.loads(config.read_text(encoding="utf-8")) == used
-    assert used["store"] == {"url": f"sqlite:///{(tmp_path / 'new folder' / 'attache.sqlite').as_posix()}"}
+        config = keep(outlets, folder)
+        used = settings(outlets, folder)
+        feeds = [source.url for source in outlets.sources]
+    kept = tomllib.loads(config.read_text(encoding="utf-8"))
+    assert kept["network"].pop("replay") == (folder / "pages").as_posix()
+    assert kept == used
+    assert used["store"] == {"url": f"sqlite:///{(folder / 'attache.sqlite').as_posix()}"}
     assert len(used["sources"]) == 6
-    assert "python -m bot.demo.serve" in (tmp_path / "new folder" / "README.txt").read_text()
-
-
-def _serve(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot.demo.serve", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-
-
-def test_the_serving_command_says_what_is_wrong(tmp_path: Path) -> None:
-    wrong = _serve(str(tmp_path))
-    assert wrong.returncode == 1
-    assert "does not hold" in wrong.stderr
-    assert "Traceback" not in wrong.stderr
-    assert _serve().returncode == 2
+    assert "attache poll --config" in (folder / "README.txt").read_text()
+    answers = recorded(folder / "pages")
+    assert all(feed in answers for feed in feeds)
