@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -20,8 +21,12 @@ from bot.understanding.guards_words import words
 LANGUAGES = ("en", "ja", "fr", "es", "de", "ar", "zh", "ko", "ru", "pt")
 TARGET = Path(__file__).parent.parent / "understanding" / "data" / "actors.json"
 
+GOLDEN = Path(__file__).parent.parent.parent / "tests" / "golden" / "understanding" / "places.tsv"
+
 _EXTRA_ALPHA3 = {"XK": "XKX", "KV": "XKX", "FR": "FRA", "TL": "TLS"}
 """newsmap writes Kosovo KV; CLDR lists FRA and TLS with a withdrawn second code."""
+_OF_ANOTHER = {"HKG", "MAC", "UMI"}
+"""Territories whose CLDR name carries their state's in brackets."""
 _MARKS = {"weak", "place", "state", "congress"}
 _CASELESS = {"ja", "ar", "zh", "ko"}
 _ADJECTIVE_ENDINGS = words("ая ой ую ое ого ому ым ом ий ый ие ые их ых им ей ее о а ы и у ов ами ам ах е") | {""}
@@ -65,6 +70,8 @@ def add(table: Table, language: str, kind: str, code: str, form: str) -> None:
         key = spelt if kind == "exact" else fold(spelt)
         if key.strip("*"):
             table[language][kind][code].add(key)
+        if language == "ar" and key.startswith("ال"):
+            table[language][kind][code].add("لل" + key[2:])  # "to the": the article melts into the preposition
 
 
 def spell(form: str, language: str) -> list[str]:
@@ -91,9 +98,10 @@ def cldr(table: Table, names: dict[str, str], to3: dict[str, str]) -> None:
             code = to3.get(two)
             if code is None or code not in names:
                 continue
-            for form in re.split(r"\s*[()（）]\s*", name):
+            halves = re.split(r"\s*[()（）]\s*", name)
+            for form in halves[:1] if code in _OF_ANOTHER else halves:
                 if len(form) > 1 and form not in {"布", "金"} and "SAR" not in form and "САР" not in form:
-                    add(table, language, "name", code, form)
+                    add(table, language, "word" if form[0].islower() else "name", code, form)
 
 
 def cities(table: Table, to3: dict[str, str]) -> None:
@@ -112,6 +120,34 @@ def cities(table: Table, to3: dict[str, str]) -> None:
             name = (Locale.parse(language).time_zones.get(zone, {}).get("city") or city).replace("\u00ad", "")
             if fold(name) not in table[language]["weak"][code] | table["en"]["weak"][code]:
                 add(table, language, "capital", code, name)
+
+
+def capitals(table: Table) -> None:
+    """File the capitals that are no time zone of CLDR; common words among them need company ("=weak")."""
+    text = (resources.files("bot.evaluation") / "names" / "capitals.tsv").read_text(encoding="utf8")
+    head, *rows = (line.split("\t") for line in text.splitlines())
+    for row in rows:
+        for language, name in zip(head[1:], row[1:], strict=True):
+            if language != "en":
+                add(table, language, "capital", row[0], name)
+
+
+def golden() -> Iterator[str]:
+    """Lines "code, language, spelling" of CLDR's names and of all capitals: what the coverage test reads."""
+    from babel import Locale
+
+    to3, known = alpha3(), {row[0] for row in hand("en.txt")}
+    for language in LANGUAGES:
+        for two, name in sorted(Locale.parse(language).territories.items()):
+            if to3.get(two) in known and len(two) == 2:
+                yield f"{to3[two]}\t{language}\t{re.split(r' *[(（]', name)[0]}"
+    places = empty()
+    cities(places, to3)
+    capitals(places)
+    for language, by_kind in sorted(places.items()):
+        for kind in ("capital", "weak"):
+            for code, listed in sorted(by_kind[kind].items()):
+                yield from (f"{code}\t{language}\t{name.title()}" for name in sorted(listed))
 
 
 def newsmap(table: Table, names: dict[str, str], to3: dict[str, str], path: Path) -> None:
@@ -213,6 +249,7 @@ def build(path: Path) -> str:
     newsmap(table, names, to3, path)
     countries(table)
     cities(table, to3)
+    capitals(table)
     organisations(table, kinds, names)
     people(table)
     pairs(table)
@@ -232,4 +269,5 @@ def build(path: Path) -> str:
 
 
 if __name__ == "__main__":
+    GOLDEN.write_text("\n".join(golden()) + "\n", encoding="utf8")
     TARGET.write_text(build(Path(sys.argv[1])), encoding="utf8")

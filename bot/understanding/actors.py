@@ -54,13 +54,16 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
     found: list[_Found] = []
     decisions: list[Decision] = []
     for scanned, in_title in ((title, True), (text, False)):
+        for phrase in scanned.blocked:
+            said = scanned.text[phrase.start : phrase.end]
+            decisions.append(_decision("dropped", f"{said!r} only holds a name", phrase, in_title))
         for mention in scanned.mentions:
             if not in_title and mention.end <= skip:
                 decisions.append(_decision("dropped", f"{mention.folded!r} is the dateline's place", mention, in_title))
                 continue
             verdict = judge(scanned, mention, sure)
             if verdict.reason is not None:
-                outcome: Outcome = "kept" if verdict.code == mention.code else "changed" if verdict.code else "dropped"
+                outcome: Outcome = _outcome(mention, verdict.code)
                 said = scanned.text[mention.start : mention.end]
                 decisions.append(_decision(outcome, f"{said!r}: {verdict.reason}", mention, in_title))
             if verdict.code is not None:
@@ -77,7 +80,12 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
 
 def _passing_usa(found: list[_Found]) -> bool:
     """Home news of the United States names it in passing ("the U.S. presidential election"): no actor of diplomacy."""
-    return len(found) == 1 and found[0].code == "USA" and not found[0].in_title and found[0].mention.kind in _PASSING
+    return (
+        len(found) == 1
+        and found[0].mention.code == "USA"
+        and not found[0].in_title
+        and found[0].mention.kind in _PASSING
+    )
 
 
 _PASSING = frozenset({"name", "exact"})
@@ -93,6 +101,12 @@ def _dateline_end(article: Article, body: str) -> int:
         if 0 <= at <= 2:
             return at + len(article.dateline.place)
     return 0
+
+
+def _outcome(mention: Mention, code: str | None) -> Outcome:
+    if code is None:
+        return "dropped"
+    return "kept" if code in {mention.code, *mention.others} else "changed"
 
 
 def _decision(outcome: Outcome, reason: str, mention: Mention, in_title: bool) -> Decision:

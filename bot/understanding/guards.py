@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.understanding.actors_scan import Mention, Scanned
-from bot.understanding.guards_words import AFTER_PLACE, FIRST_NAMES, GIVEN, PRIVATE, TEAMS, VENUES
+from bot.understanding.guards_words import AFTER_PLACE, BRUSSELS, FIRST_NAMES, GIVEN, PRIVATE, TEAMS, VENUES
 
 UNSURE = frozenset({"weak", "state", "congress"})
 """Kinds of spelling that do not name an actor by themselves."""
@@ -100,7 +100,8 @@ def _part_of_a_name(at: Place) -> Verdict | None:
     previous = at.before.rstrip().rsplit(" ", 1)[-1] if at.before.endswith(" ") else ""
     if previous in FIRST_NAMES:
         return Verdict(None, f"the surname of {previous.title()}")
-    if at.mention.folded in GIVEN and (match := _CAPITALISED.match(at.written)) and match.group(1) not in AFTER_PLACE:
+    given = at.mention.folded in GIVEN and not _GEORGIA_STATE.match(at.after)
+    if given and (match := _CAPITALISED.match(at.written)) and match.group(1) not in AFTER_PLACE:
         return Verdict(None, f"the first name of somebody {match.group(1)}")
     return None
 
@@ -134,7 +135,7 @@ def _post(at: Place) -> Verdict | None:
 
 
 def _team(at: Place) -> Verdict | None:
-    match = _NEXT_WORD.match(at.written) if at.mention.kind in {"capital", "place", "state"} else None
+    match = _NEXT_WORD.match(at.written) if at.mention.kind in {"name", "capital", "place", "state"} else None
     if match and match.group(1) in TEAMS:
         return Verdict(None, f"{match.group(1)} is a club")
     return None
@@ -186,6 +187,10 @@ def _congo(at: Place) -> Verdict:
     return Verdict("COD", "Congo alone is the larger one, unless the text speaks of Brazzaville")
 
 
+def _congos(at: Place) -> Verdict:
+    return Verdict("COD+COG", f"{at.mention.folded!r} means both")
+
+
 def _korea(at: Place) -> Verdict:
     if "pyongyang" in at.scanned.folded or "north korea" in at.scanned.folded:
         return Verdict("PRK", "Korea in a text about the North")
@@ -193,7 +198,7 @@ def _korea(at: Place) -> Verdict:
 
 
 def _brussels(at: Place) -> Verdict:
-    if re.search(r"\b(?:belgian|belgium)\b", at.scanned.folded):
+    if any(other.code == "BEL" and other.folded not in BRUSSELS for other in at.scanned.mentions):
         return Verdict("BEL", "Brussels in a text about Belgium")
     return Verdict("EU", "Brussels as the seat of the European Union")
 
@@ -254,13 +259,16 @@ _SPECIAL: dict[str, Guard] = {
     "us": _us,
     "congo": _congo,
     "congolese": _congo,
+    "congos": _congos,
     "korea": _korea,
     "korean": _korea,
     "rutte": _rutte,
     "mark rutte": _rutte,
     "inter-korean": _inter_korean,
+    "korean peninsula": _inter_korean,
     "pahalgam": _pahalgam,
-    "brussels": _brussels,
 }
+
+_SPECIAL |= dict.fromkeys(BRUSSELS, _brussels)
 
 _BY_KIND: dict[str, Guard] = {"weak": _weak, "congress": _congress, "state": _us_state}
