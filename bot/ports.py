@@ -318,10 +318,10 @@ class ArticleStore(Protocol):
         """Newest event time first; within one millisecond, the last taken in first. Words match whole words in spaced
         scripts and any run of characters in Chinese, Japanese, Korean and Thai; case, accents and width do not
         matter; `minist*` matches beginnings (of three letters or more). No text is an error; one without letters or
-        digits finds nothing. `query.source` is a source's id, address or name; `query.kind` the outlet kind of its source as known now;
-        `countries` are codes of actors of any kind; since <= event time < until. Where the text was emptied, the
-        points are searched instead. A look-up that takes over 2 s answers what it has found by then, or raises
-        StoreUnavailable when that is nothing.
+        digits finds nothing. `query.source` is a source's id, address or name; `query.kind` the outlet kind of its
+        source as known now; `countries` are codes of actors of any kind; since <= event time < until. Where the text
+        was emptied, the points are searched instead. A look-up that takes over 2 s answers what it has found by then,
+        or raises StoreUnavailable when that is nothing.
         """
 
     async def count(self, query: Query, scope: Scope) -> int:
