@@ -59,7 +59,9 @@ TEAMS = words(
 """Names of clubs that follow their city."""
 
 BRUSSELS = words(
-    "brussels bruxelles bruselas bruxelas brussel брюссель брюсселя брюсселе брюсселю брюсселем بروكسل 布鲁塞尔 布魯塞爾 "
-    "ブリュッセル 브뤼셀"
+    """
+    brussels bruxelles bruselas bruxelas brussel брюссель брюсселя брюсселе брюсселю брюсселем بروكسل 布鲁塞尔
+    布魯塞爾 ブリュッセル 브뤼셀
+    """
 )
 """The city that stands for the European Union, folded."""
