@@ -218,7 +218,8 @@ class Messenger(Protocol):
         """Send once; the message carries `delivery.key`, and the network drops a repeat of its nonce where it can."""
 
     async def find(self, delivery: Delivery) -> Receipt | None:
-        """The receipt if a message with `delivery.key` already stands in the target's recent history."""
+        """The receipt if a message with `delivery.key` already stands in the target's recent history; None when it
+        does not. A ChatError when that cannot be found out now."""
 
     def pages(self, post: Post) -> tuple[Post, ...]:
         """Cut a post into parts that each fit one message of this network; the same parts every time."""

@@ -15,6 +15,7 @@ from typing import Protocol, get_args
 
 import structlog
 
+from bot.errors import ChatError
 from bot.model import Decision, Delivery, JournalLine, Receipt, TargetKind
 from bot.ports import (
     Clock,
@@ -90,9 +91,15 @@ class Deliverer:
         return arrived
 
     async def _send(self, delivery: Delivery, messenger: Messenger) -> bool:
-        if delivery.state == "unknown" and (receipt := await messenger.find(delivery)) is not None:
-            await self._arrived(delivery, receipt)
-            return True
+        if delivery.state == "unknown":
+            try:
+                receipt = await messenger.find(delivery)
+            except ChatError as error:  # the history cannot be read now: sending again might repeat it
+                await self._not_arrived(delivery, Uncertain(reason=str(error)))
+                return False
+            if receipt is not None:
+                await self._arrived(delivery, receipt)
+                return True
         self.probe("delivery.sending")
         outcome = await messenger.send(delivery)
         self.probe("delivery.sent")

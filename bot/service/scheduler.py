@@ -5,6 +5,7 @@ restart or a changed clock loses none (see choices in docs/design.md).
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -49,7 +50,8 @@ class Scheduler:
         task = asyncio.ensure_future(run())
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        await asyncio.shield(task)
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.shield(task)
 
     async def stop(self, patience: timedelta) -> None:
         """No new tick; what runs may end within `patience` and is then cancelled."""
