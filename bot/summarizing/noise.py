@@ -23,7 +23,8 @@ _MARKUP = _any((
     r"[\"']\s*:\s*[\[{]", r"\[/?INST\]", r"<\|\w+\|>", r"<</?SYS>>", r"\]\(\w{2,10}:", r"&lt;", r"data:text/",
     r"\{\{.{0,80}\}\}",
 ))  # fmt: skip
-_BASE64 = re.compile(r"[A-Za-z0-9+/=]{60,}")
+_LONGEST_RUN = 60
+_BASE64 = re.compile(r"[A-Za-z0-9+/=]{60}")
 _ROLE = _any((
     (r"(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|admin(?:istrator)?)"
      r"(?: (?:message|note|prompt|override|notice))?\s*:"),
@@ -108,20 +109,27 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
 
     `words`, its words in lower case where they are known, spare most sentences the patterns.
     """
-    if _BIDI.search(sentence):
-        return "It holds characters that turn the direction of the text."
-    plain = sentence if sentence.isascii() else unicodedata.normalize("NFKC", _HIDDEN.sub("", sentence)).strip()
-    if (_MARKUP_SIGNS.search(plain) and _MARKUP.search(plain)) or _BASE64.search(plain):
+    plain = sentence
+    if not sentence.isascii():
+        if _BIDI.search(sentence):
+            return "It holds characters that turn the direction of the text."
+        plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", sentence)).strip()
+        if _MIXED.search(plain):
+            return "It holds letters of one script that pass for those of another."
+    if (_MARKUP_SIGNS.search(plain) and _MARKUP.search(plain)) or _is_encoded(plain):
         return "It holds markup or encoded text."
-    if _MIXED.search(plain):
-        return "It holds letters of one script that pass for those of another."
-    if words is not None and _TRIGGERS.isdisjoint(words) and not _OTHER_SCRIPT.search(plain):
+    if words is not None and _TRIGGERS.isdisjoint(words) and (plain.isascii() or not _OTHER_SCRIPT.search(plain)):
         return None
     if _ROLE.match(plain) or _instructs(plain):
         return "It is addressed to a machine, not to a reader."
     if _FURNITURE.match(plain) or _PAGE.search(plain):
         return "It belongs to the page, not to the article."
     return None
+
+
+def _is_encoded(plain: str) -> bool:
+    """A run of letters and digits too long for a word (an address is shorter, or has dots)."""
+    return any(len(run) >= _LONGEST_RUN and _BASE64.search(run) for run in plain.split())
 
 
 def _instructs(plain: str) -> bool:

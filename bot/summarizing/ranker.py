@@ -7,12 +7,17 @@ four digits. A tree is complete, of depth 3: seven splits in heap order, then ei
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
 DEPTH = 3
 SPLITS, LEAVES = 2**DEPTH - 1, 2**DEPTH
+
+
+Low = tuple[int, float, float, float]
+Mid = tuple[int, float, Low, Low]
+Root = tuple[int, float, Mid, Mid]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +37,10 @@ class Ranker:
     intercept: float
     base: float
     trees: tuple[Tree, ...]
+    nested: tuple[Root, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "nested", tuple(map(_nest, self.trees)))
 
     def chances(self, rows: Mapping[str, Sequence[float]]) -> dict[str, float]:
         """The chance, 0 to 1, that each word stands in a summary of the article."""
@@ -44,13 +53,24 @@ class Ranker:
     def worth(self, row: Sequence[float]) -> float:
         """What share of a sentence's words, and of its pairs of words, a summary would share with it."""
         total = self.base
-        for tree in self.trees:
-            features, thresholds = tree.features, tree.thresholds
-            at = 0
-            while at < SPLITS:
-                at = 2 * at + (1 if row[features[at]] <= thresholds[at] else 2)
-            total += tree.leaves[at - SPLITS]
+        for feature, threshold, low, high in self.nested:
+            second, second_threshold, lower, upper = low if row[feature] <= threshold else high
+            third, third_threshold, least, most = lower if row[second] <= second_threshold else upper
+            total += least if row[third] <= third_threshold else most
         return total
+
+
+def _nest(tree: Tree) -> Root:
+    """The tree as nested pairs, which CPython walks twice as fast as it indexes a heap."""
+
+    def low(at: int) -> Low:
+        first = 2 * (at - SPLITS // 2)
+        return tree.features[at], tree.thresholds[at], tree.leaves[first], tree.leaves[first + 1]
+
+    def mid(at: int) -> Mid:
+        return tree.features[at], tree.thresholds[at], low(2 * at + 1), low(2 * at + 2)
+
+    return tree.features[0], tree.thresholds[0], mid(1), mid(2)
 
 
 def _times(weight: float, value: float) -> float:

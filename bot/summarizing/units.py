@@ -1,16 +1,17 @@
 """An article cut into the sentences that a summary may choose from."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model import Span
 from bot.text.sentences import paragraphs, sentences
-from bot.text.tokens import words as words_of
 
 MAX_SENTENCES = 400
 """A news article has 10 to 60 sentences; past this point nothing is chosen and time is only lost."""
 _WRAPPED = 50
 """A line at least this long that ends without a stop goes on in the next: text wrapped by its sender."""
+_WORD = re.compile(r"[^\W_]+")
 STOPS = tuple('.!?…。！？؟।:;"”»」』')
 
 
@@ -18,7 +19,7 @@ STOPS = tuple('.!?…。！？؟।:;"”»」』')
 class Unit:
     """A sentence: `text` equals `article.text[start:end]`, `place` counts from its paragraph's first.
 
-    `words` are in lower case, pairs of characters in scripts without spaces.
+    `words` are in lower case; in scripts without spaces, what stands between marks.
     """
 
     index: int
@@ -39,7 +40,7 @@ def units_of(text: str, language: str) -> tuple[Unit, ...]:
         while paragraph + 1 < len(breaks) and breaks[paragraph + 1] <= span.start:
             paragraph, place = paragraph + 1, 0
         piece = text[span.start : span.end]
-        words = tuple(words_of(piece))
+        words = tuple(_WORD.findall(piece.lower()))
         if not words:
             continue
         units.append(
