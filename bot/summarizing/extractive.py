@@ -17,6 +17,8 @@ _DEFAULT = Budget()
 SHORT, MIDDLING = 90, 150
 """Words of an article below which 3, and below which 4 points are enough; else 5. A wire report of 200 words has five
 facts that its readers ask for (the reference article), a note of 80 words seldom more than three."""
+MOST_POINTS = 12
+"""With a cap on words alone, as many points as fit, but no more than a reader counts."""
 _SHOWN_REASONS = 8
 """A page of nothing but instructions must not fill the journal."""
 
@@ -51,7 +53,8 @@ def summarize_story(readings: Sequence[Reading], budget: Budget = _DEFAULT) -> S
 def chosen_for(found: Sequence[Candidate], budget: Budget) -> tuple[Candidate, ...]:
     """The candidates that make the summary, in reading order."""
     able = [one for one in found if one.refused is None]
-    return choose(able, points=budget.points or default_points(able), words=budget.words)
+    points = budget.points or (MOST_POINTS if budget.words else default_points(able))
+    return choose(able, points=points, words=budget.words)
 
 
 def default_points(able: Sequence[Candidate]) -> int:

@@ -67,10 +67,11 @@ _REPORTED = _any((
 ))  # fmt: skip
 _FURNITURE = _any((
     r"(?:photo|image|file photo|caption|video|foto|фото)\s*(?:[:/|]|credit|by\b)", r"©",
-    (r"(?:click|tap|subscribe|sign up|follow us|read (?:more|also)|also read|see also|related:|more on this|"
+    r"(?:related|recommended|trending|live|most read)\s*:",
+    (r"(?:click|tap|subscribe|sign up|follow us|read (?:more|also)|also read|see also|more on this|"
      r"listen to|share this|getty|advertisement|copyright|all rights reserved|"
      r"this article (?:was|has been|first)|(?:editor'?s|editors?’) note|join our|get (?:the|our) (?:app|newsletter)|"
-     r"support our|live: |to (?:read|continue) (?:reading|this)|download (?:the|our|your)|skip to|"
+     r"support our|to (?:read|continue) (?:reading|this)|download (?:the|our|your)|skip to|"
      r"lire aussi|à lire|leer más|lea también|lesen sie|mehr zum thema|читайте|most read)\b"),
     r"\d+ min(?:ute)?s? read\b", r"関連記事|写真[：:＝]|有料会員|会員限定|この記事は約?\d+分|【写真",
     r"相关(?:阅读|新闻)|责任编辑|编辑[：:]", r"사진[=:]|무단 ?전재", r"اقرأ أيضا",
@@ -97,7 +98,8 @@ _TRIGGERS = frozenset(
     sprachmodell sprachmodelle ignore ignorez ignora ignorad ignoriere ignorieren disregard forget override
     bypass mention summarize summarise include quote reveal translate cite answer respond reply output
     return print mark rate flag treat classify rank label you your json summary digest headline points click
-    tap subscribe sign follow read see related more listen share photo image caption video foto getty
+    tap recommended trending subscribe sign follow read see related more listen share photo
+    image caption video foto getty
     advertisement copyright rights article editor editors editor's join get support live continue download
     skip lire leer lea lesen mehr most min mins minute minutes newsletter cookie cookies edited published
     contributed terms information stories reporting vorbehalten réservés reservados""".split()  # noqa: SIM905
@@ -118,6 +120,8 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
             return "It holds letters of one script that pass for those of another."
     if (_MARKUP_SIGNS.search(plain) and _MARKUP.search(plain)) or _is_encoded(plain):
         return "It holds markup or encoded text."
+    if " | " in plain:  # prose has no bars: menus, tags and lists of links have
+        return "It belongs to the page, not to the article."
     if words is not None and _TRIGGERS.isdisjoint(words) and (plain.isascii() or not _OTHER_SCRIPT.search(plain)):
         return None
     if _ROLE.match(plain) or _instructs(plain):

@@ -16,6 +16,8 @@ REFERENCE = 20
 and three sentences and within 50 words (swept 10 to 50), for it favours sentences that waste nothing."""
 WORDS_A_POINT = 20
 """Who asks for more than three points wants to know more, not shorter sentences: 20 words for each are expected."""
+SPARED = 30
+"""At 50 words the search leaves a few unused for sentences that waste nothing; who allows 100 wants most of them."""
 CONSIDERED = 14
 """Candidates that enter the search: the best by themselves. 20 changed nothing, 8 lost a little."""
 BEAM = 8
@@ -36,13 +38,20 @@ def choose(able: Sequence[Candidate], *, points: int, words: int | None) -> tupl
 
     With a cap on words the number is free up to `points`; without one it is `points`, or all there are.
     """
-    expected = WORDS_A_POINT * points if points > 3 and words is None else REFERENCE
+    expected = _expected(points, words)
     pool = sorted(able, key=lambda one: (-one.worth / (one.length + expected), one.unit.index))[:CONSIDERED]
     if words is not None and not any(cost(one) <= words for one in pool):
         pool = sorted(able, key=cost)[:1]
         words = None
     best = _search(pool, points, words, expected)
     return tuple(sorted((pool[at] for at in best.chosen), key=lambda one: one.unit.index))
+
+
+def _expected(points: int, words: int | None) -> int:
+    """Words of the summary that the budget's owner is thought to want."""
+    if words is not None:
+        return max(REFERENCE, words - SPARED)
+    return WORDS_A_POINT * points if points > 3 else REFERENCE
 
 
 def _search(pool: Sequence[Candidate], points: int, words: int | None, expected: int) -> _State:

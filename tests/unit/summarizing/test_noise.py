@@ -44,6 +44,10 @@ def test_words_for_machines_are_refused(sentence: str) -> None:
         "Click here for the full text.",
         "関連記事：中国、審査を厳格化",
         "All rights reserved.",
+        "RECOMMENDED: Ten photos from the pass",
+        "Related: Fourth round to open in Seoul",
+        "Live: follow the summit",
+        "Ten photos from the pass | What is the treaty?",
     ],
 )
 def test_furniture_is_refused(sentence: str) -> None:

@@ -1,0 +1,95 @@
+"""When the extractive points stand in for the language model's, and what readers are told about it.
+
+The circuit: after three failures in a row the model is left alone for five minutes, so that an endpoint that is down
+costs a digest no time at all. Sentences here are for readers; what exactly failed stands in the log and in `/status`.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.model import Summary
+
+FAILURES = 3
+"""One failure is chance and two are a restart; three in a row mean that the endpoint is down."""
+PAUSE = timedelta(minutes=5)
+"""Long enough for a server to start again, short enough that the next hourly digest has its model back."""
+LONGEST_PAUSE = timedelta(hours=1)
+"""An endpoint that asks for more patience than this is asked again all the same."""
+
+OWN_SENTENCES = "these points are the articles' own sentences"
+
+
+class Circuit:
+    """Whether the model may be asked now. Failures and successes are reported to it; it keeps no clock of its own."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self.paused_until: datetime | None = None
+
+    def is_open(self, now: datetime) -> bool:
+        """True while the model is left alone."""
+        return self.paused_until is not None and now < self.paused_until
+
+    def succeeded(self) -> None:
+        """A call was answered."""
+        self._failures, self.paused_until = 0, None
+
+    def failed(self, now: datetime, wait: timedelta | None = None) -> None:
+        """A call was not. `wait` is how long the endpoint asked to be left alone: it is, at once."""
+        self._failures += 1
+        if self._failures >= FAILURES:
+            self.paused_until = now + PAUSE
+        if wait is not None and wait > timedelta(0):
+            until = now + min(wait, LONGEST_PAUSE)
+            self.paused_until = max(until, self.paused_until or until)
+
+
+def stands_in(extractive: Summary, why: str) -> Summary:
+    """The extractive summary, saying why it is one."""
+    return replace(extractive, fallback=why)
+
+
+def late(seconds: float) -> str:
+    """The model took too long."""
+    return f"The language model took longer than {seconds:g} s: {OWN_SENTENCES}."
+
+
+def over_budget() -> str:
+    """The day's tokens are used up."""
+    return f"The language model's tokens for today are used up: {OWN_SENTENCES} until midnight UTC."
+
+
+def paused(until: datetime) -> str:
+    """The circuit is open."""
+    return f"The language model failed and is asked again after {until:%H:%M} UTC: {OWN_SENTENCES}."
+
+
+def failed() -> str:
+    """The endpoint gave no answer."""
+    return f"The language model could not be asked: {OWN_SENTENCES}."
+
+
+def refused() -> str:
+    """The model declined."""
+    return f"The language model would not write about this: {OWN_SENTENCES}."
+
+
+def malformed() -> str:
+    """The answer was not in the form that was asked for."""
+    return f"The language model's answer could not be read: {OWN_SENTENCES}."
+
+
+def ungrounded() -> str:
+    """No point passed the gate."""
+    return f"What the language model wrote did not hold to its sources: {OWN_SENTENCES}."
+
+
+def unchecked() -> str:
+    """The gate itself failed."""
+    return f"What the language model wrote could not be checked: {OWN_SENTENCES}."
+
+
+def partly(replaced: int, points: int) -> str:
+    """Some points were replaced."""
+    verb = "is an article's own sentence" if replaced == 1 else "are the articles' own sentences"
+    return f"{replaced} of {points} points {verb}: the language model's wording did not hold to its source."
