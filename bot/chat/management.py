@@ -70,7 +70,8 @@ class Management:
         )
         return Post(
             heading=f"Digest “{subscription.name}” is set up",
-            intro=f"{_describe(subscription)}. The first one comes {moment(subscription.next_run, schedule.zone)}.",
+            intro=f"The first one comes {moment(subscription.next_run, schedule.zone)}.",
+            items=(_digest_row(subscription),),
             buttons=(Button(label="Preview", action=f"/digest preview {subscription.name}"),),
         )
 
@@ -235,17 +236,20 @@ def _target(call: Call) -> Target:
 def _describe(subscription: Subscription) -> str:
     schedule = subscription.schedule
     times = ", ".join(f"{moment:%H:%M}" for moment in schedule.times)
-    where = {"channel": f"in <#{subscription.target.id}>", "dm": "by direct message", "console": "in this console"}
+    place = {"channel": "", "dm": " by direct message", "console": " in this console"}[subscription.target.kind]
     about = words.about(subscription.filter.countries)
-    place, when = where[subscription.target.kind], words.days(schedule.weekdays)
-    return f"Up to {subscription.size} stories{about} {place} at {times} {schedule.zone}, {when}"
+    topics = f" on {', '.join(subscription.filter.keywords)}" if subscription.filter.keywords else ""
+    when = words.days(schedule.weekdays)
+    return f"Up to {subscription.size} stories{about}{topics}{place} at {times} {schedule.zone}, {when}"
 
 
 def _digest_row(subscription: Subscription) -> PostItem:
+    target = subscription.target
     coming = moment(subscription.next_run, subscription.schedule.zone)
     return PostItem(
         title=subscription.name,
         badge="stopped" if subscription.disabled else None,
         points=(_describe(subscription),),
         note=subscription.disabled or f"next: {coming}",
+        channel=target.id if target.kind == "channel" else None,
     )

@@ -20,7 +20,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostItem:
-    """One story line, or one row of a list. `badge` is a short note such as "update"; `number` is the story handle."""
+    """One story line, or one row of a list. `badge` is a short note such as "update"; `number` is the story handle.
+
+    `channel` is the id of a channel that the row is about: renderers name it as their network does.
+    """
 
     title: str
     url: str | None = None
@@ -29,6 +32,7 @@ class PostItem:
     points: tuple[str, ...] = ()
     lines: tuple[SourceLine, ...] = ()
     note: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

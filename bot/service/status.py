@@ -54,6 +54,7 @@ class Status:
         return PostItem(
             title=f"Digest “{digest.name}”",
             badge="stopped" if digest.disabled else None,
+            channel=digest.target.id if digest.target.kind == "channel" else None,
             note=digest.disabled or f"next: {moment(digest.next_run, zone)} · {told}",
         )
 

@@ -94,6 +94,10 @@ def _item(item: PostItem, gutter: int, zone: tzinfo, look: Look) -> Iterator[Tex
         yield from _wrapped(Text(look.line(point)), look.width, bullet, indent + "  ")
     if item.lines:
         yield from _wrapped(_sources(item.lines, zone, look), look.width, Text(indent), indent)
+    if item.channel:
+        yield from _wrapped(
+            Text(f"in channel {look.line(item.channel)}", style="dim"), look.width, Text(indent), indent
+        )
     if item.note:
         for line in look.lines(item.note):
             yield from _wrapped(Text(line, style="dim"), look.width, Text(indent), indent)

@@ -130,7 +130,7 @@ def item_text(item: PostItem, zone: str, fragment: str = "") -> str:
     `fragment` is put on the title's link (a delivery's key, in the embeds look).
     """
     title = _title(item, fragment)
-    tail = [line for line in (_outlets(item, zone), _subtext(item.note)) if line]
+    tail = [line for line in (_outlets(item, zone), _channel(item.channel), _subtext(item.note)) if line]
     room = MAX_ITEM - size(title) - sum(size(line) + 1 for line in tail)
     return "\n".join([title, *_points(item.points, room), *tail])
 
@@ -166,6 +166,11 @@ def _points(points: tuple[str, ...], room: int) -> list[str]:
 def _subtext(text: str | None) -> str:
     words = fit(text or "", _MAX_NOTE)
     return f"-# {words}" if words else ""
+
+
+def _channel(channel: str | None) -> str:
+    """`-# in #general`: a mention of a channel pings nobody."""
+    return f"-# in <#{channel}>" if channel and channel.isdecimal() and len(channel) <= 20 else ""
 
 
 def _outlets(item: PostItem, zone: str) -> str:
