@@ -148,7 +148,9 @@ async def session(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ses
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def once(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Ended, Path]]:
     folder = tmp_path_factory.mktemp("once")
-    yield await attache("demo", "--once", "--keep", folder / "kept", cwd=folder), folder / "kept"
+    ended = await attache("demo", "--once", "--keep", folder / "kept", cwd=folder)
+    assert ended.out, ended.err
+    yield ended, folder / "kept"
 
 
 async def test_it_ends_with_a_digest_that_a_person_would_want_to_read(once: tuple[Ended, Path]) -> None:
