@@ -59,13 +59,13 @@ def set_up_logging(log: LogSettings) -> None:
 
 
 def json_lines(source: str | None) -> Iterator[tuple[int, bytes]]:
-    """Lines of the file (None or "-": standard input) with their numbers; blank ones are left out."""
+    """Lines of the file (None or "-": standard input) with their numbers, blank ones too: each is owed an answer."""
     if source in (None, "-"):
-        yield from ((number, line) for number, line in enumerate(sys.stdin.buffer, 1) if line.strip())
+        yield from enumerate(sys.stdin.buffer, 1)
         return
     try:
         with Path(str(source)).open("rb") as lines:
-            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+            yield from enumerate(lines, 1)
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}.") from error
 

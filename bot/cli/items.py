@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from cyclopts import App, Parameter
+from cyclopts.validators import Number
 
-from bot.cli.common import Config, json_lines, put_json, settings_from
+from bot.cli.common import Config, json_lines, put_json, say, settings_from
 from bot.config import Settings
 from bot.errors import InputError
 from bot.ports import Budget, Json, PageInput
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from bot.ports import Reading
     from bot.service.workers import WorkerPool
 
-Points = Annotated[int | None, Parameter(name="--points", help="Key points (default 3 to 5, by length).")]
-Words = Annotated[int | None, Parameter(name="--max-words", help="Words in all points together, at most.")]
+_COUNT = Number(gte=1, lte=10_000)
+Points = Annotated[
+    int | None, Parameter(name="--points", validator=_COUNT, help="Key points (default 3 to 5, by length).")
+]
+Words = Annotated[
+    int | None, Parameter(name="--max-words", validator=_COUNT, help="Words in all points together, at most.")
+]
 Lines = Annotated[bool, Parameter(name="--jsonl", negative="", help="A JSON object on each line in and out.")]
 
 
@@ -74,11 +80,12 @@ def read(
 ) -> int:
     """Read one article and show what the bot makes of it; with --jsonl, one a line."""
     settings = settings_from(config)
-    budget = _budget(points, max_words)
+    budget = Budget(points=points, words=max_words)
     if jsonl:
         return asyncio.run(_read_lines(settings, source, budget, explain=explain))
     if source is None:
-        raise InputError("Name a file or an address, or - for standard input.")
+        say("Name a file or an address, or - for standard input. Usage: attache read INPUT")
+        return 2
     return asyncio.run(_read_one(settings, source, budget, as_json=json, explain=explain, url=url, published=published))
 
 
@@ -105,7 +112,7 @@ def summarize(
 ) -> int:
     """Summarize stories of several articles: a line in for each story, a line out."""
     del jsonl
-    return asyncio.run(_summarize(settings_from(config), source, _budget(points, max_words)))
+    return asyncio.run(_summarize(settings_from(config), source, Budget(points=points, words=max_words)))
 
 
 def check(
@@ -118,13 +125,6 @@ def check(
     """Check claims against texts: is each grounded? A line in, a line out."""
     del jsonl
     return asyncio.run(_check(settings_from(config), source))
-
-
-def _budget(points: int | None, max_words: int | None) -> Budget:
-    for name, value in (("--points", points), ("--max-words", max_words)):
-        if value is not None and not 1 <= value <= 10_000:
-            raise InputError(f"{name} must be 1 or more.")
-    return Budget(points=points, words=max_words)
 
 
 # --- one article ------------------------------------------------------------------------------------------------

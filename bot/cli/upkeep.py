@@ -1,9 +1,11 @@
 """Commands that look after the store and the figures: doctor, config, backup, restore, migrate, eval."""
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 from cyclopts import App, Parameter
 
 from bot.cli.common import Config, put_json, say, settings_from
@@ -49,8 +51,20 @@ async def _doctor(settings: Settings) -> int:
 
 def config_(*, config: Config = None) -> int:
     """The effective configuration as JSON, without secrets."""
-    put_json(settings_from(config), pretty=True)
+    put_json(_without_passwords(msgspec.to_builtins(settings_from(config))), pretty=True)
     return 0
+
+
+_PASSWORD = re.compile(r"(?<=://)[^/?#@]*@")
+
+
+def _without_passwords(value: object) -> object:
+    """Addresses may carry a name and password before the host (RFC 3986, 3.2.1): neither is shown."""
+    if isinstance(value, dict):
+        return {key: _without_passwords(held) for key, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_passwords(held) for held in value]
+    return _PASSWORD.sub("…@", value) if isinstance(value, str) else value
 
 
 def backup(target: Annotated[Path, Parameter(help="A new folder for the copies.")], /, *, config: Config = None) -> int:
