@@ -1,84 +1,257 @@
-"""Who did what to whom: PLOVER root types by a small lexicon. A thin version: the first sentence with a cue decides."""
+"""Who did what to whom: PLOVER root types with mode, tense, negation and parties.
+
+English is read by a small linear model (`events_model`), nine other languages by lists of words. The main event comes
+from the title and the first sentences weighed together; its evidence is the sentence that states it.
+"""
 
 import re
 
-from bot.model import Actor, Article, Decision, Event, EventType, Span, Tense
+from bot.model import PLOVER_TYPES, Actor, Article, Decision, Event, EventType, Span, Tense
 from bot.text import sentences
+from bot.understanding.events_main import Passage, best, passage, tells_event, weigh
+from bot.understanding.events_modes import mode_of
+from bot.understanding.events_roles import roles
+from bot.understanding.events_tense import negated, negated_in, tense_in, tense_of
+from bot.understanding.events_triggers import Trigger, other
 
-_CUES: tuple[tuple[EventType, str], ...] = (
-    (
-        "ASSAULT",
-        r"kill(?:s|ed|ing)?|bomb(?:s|ed|ing|ings)?|attack(?:s|ed)|shell(?:s|ed|ing)|air ?strikes?|shoots? down",
-    ),
-    ("SANCTION", r"sanction(?:s|ed)?|tariffs?|expel(?:s|led)?|embargo|boycotts?|suspend(?:s|ed)?|severs?|recalls?"),
-    ("COERCE", r"arrest(?:s|ed)?|detain(?:s|ed)?|seiz(?:e|es|ed)|blockades?|jail(?:s|ed)?|hack(?:s|ed)?"),
-    ("MOBILIZE", r"deploy(?:s|ed|ment)?|mobili[sz]e[sd]?|troops"),
-    ("PROTEST", r"protest(?:s|ed|ers)?|demonstrat(?:e|ed|ors|ions?)|rally"),
-    ("RETREAT", r"withdraw(?:s|n|al)?|withdrew|cease-?fire|truce|resign(?:s|ed)?|releas(?:e|es|ed)|disarm"),
-    ("REJECT", r"reject(?:s|ed)?|refus(?:e|es|ed)|veto(?:es|ed)?|den(?:y|ies|ied)|rul(?:e|es|ed) out"),
-    ("THREATEN", r"threat(?:en|ens|ened|s)?|warn(?:s|ed|ing)?|vow(?:s|ed)?"),
-    (
-        "ACCUSE",
-        r"accus(?:e|es|ed)|condemn(?:s|ed)?|critici[sz]e[sd]?|blam(?:e|es|ed)|slam(?:s|med)?|denounc(?:e|es|ed)",
-    ),
-    ("REQUEST", r"urg(?:e|es|ed)|call(?:s|ed)? (?:on|for)|demand(?:s|ed)?|appeal(?:s|ed)?|seeks?|asks?|asked"),
-    ("AGREE", r"agree(?:s|d|ment|ments)?|deals?|sign(?:s|ed)?|pacts?|treat(?:y|ies)|accords?|pledg(?:e|es|ed)"),
-    ("AID", r"aid|donat(?:e|es|ed|ion)|relief|loans?|grants?"),
-    ("SUPPORT", r"prais(?:e|es|ed)|endors(?:e|es|ed)|recogni[sz]e[sd]?|welcom(?:e|es|ed)|back(?:s|ed)|congratulat\w+"),
-    ("COOPERATE", r"joint (?:drills?|exercises?)|cooperat(?:e|es|ed|ion)|partnership"),
-    ("CONCEDE", r"lift(?:s|ed)?|eas(?:e|es|ed)|conced(?:e|es|ed)|yield(?:s|ed)?|compromis(?:e|es|ed)"),
-    (
-        "CONSULT",
-        r"talks?|meet(?:s|ing|ings)?|met|visit(?:s|ed|ing)?|summit|negotiat\w+|discuss(?:es|ed)?|host(?:s|ed)?",
-    ),
-)
-_PATTERNS = tuple((kind, re.compile(rf"\b(?:{cue})\b", re.IGNORECASE)) for kind, cue in _CUES)
-_FUTURE = re.compile(r"\b(?:will|to|plans?|set to|due to|expected to|next)\b", re.IGNORECASE)
-_HEAD = 2_000
-"""Code points of the text in which the main event is looked for: news tells it first, and time stays bounded."""
+_HEAD = 4_000
+"""Code points of the text that are read: news tells its event first, and time stays bounded."""
+
+_TITLE = 400
+_SENTENCES = 8
+"""Sentences in which the evidence is looked for."""
+
+_FURTHER = 2
+"""Events besides the main one: what the first sentences tell clearly, and of another type."""
+
+_CLEAR = 0.0
+"""Score from which a further event counts: the model would say yes to its type alone."""
+
+_STATES = -0.6
+"""Score from which a sentence without a listed word still states an event of the type."""
+
+_LATER = 0.15
+"""Taken off a sentence's score for each one before it: of two that state the event, the earlier is the evidence."""
+
+_OTHER_LANGUAGES = frozenset({"ja", "zh", "ko", "fr", "es", "pt", "de", "ru", "ar"})
+_VERB_LAST = frozenset({"ja", "ko"})
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def find_events(article: Article, actors: tuple[Actor, ...]) -> tuple[tuple[Event, ...], tuple[Decision, ...]]:
-    """The main event, or none when no actor is named or no cue stands in title or first sentences.
+    """The main event first, then at most two further ones; none for analysis, polls, or news of another kind.
 
-    The title decides the type where it has a cue; the evidence is then the first sentence with a cue of that type.
+    An event's `evidence` is the sentence of the text that states it, None only when no sentence does.
     """
-    if not actors:
-        return (), ()
     head = article.text[:_HEAD]
-    spans = sentences(head, article.language)
-    titled = _first_cue(article.title)
-    kinds = [titled[0]] if titled else []
-    kinds += [cue[0] for span in spans if (cue := _first_cue(head[span.start : span.end]))]
-    if not kinds:
-        return (), ()
-    kind = kinds[0]
-    for span in spans:
-        passage = head[span.start : span.end]
-        match = dict(_PATTERNS)[kind].search(passage)
-        if match:
-            return (_event(kind, match, passage, actors, span),), ()
-    assert titled is not None  # noqa: S101 - the kind came from the title when no sentence has it
-    return (_event(kind, titled[1], article.title, actors, None),), ()
+    spans = sentences(head, article.language)[:_SENTENCES]
+    if article.language in _OTHER_LANGUAGES:
+        return _by_lists(article, spans, actors)
+    return _by_model(article, spans, actors)
 
 
-def _first_cue(passage: str) -> tuple[EventType, re.Match[str]] | None:
-    hits = [(match.start(), kind, match) for kind, cue in _PATTERNS if (match := cue.search(passage))]
-    if not hits:
-        return None
-    _, kind, match = min(hits, key=lambda hit: hit[0])
-    return kind, match
+# --- English ------------------------------------------------------------------------------------------------------
+
+
+def _by_model(
+    article: Article, spans: tuple[Span, ...], actors: tuple[Actor, ...]
+) -> tuple[tuple[Event, ...], tuple[Decision, ...]]:
+    title = passage(article.title[:_TITLE])
+    body = [passage(article.text[span.start : span.end]) for span in spans]
+    worded = bool(title.triggers) or any(part.triggers for part in body[:3])
+    bare = not article.title or not body or _repeats(article)
+    gate = tells_event(title, body, len(actors))
+    if not worded and not bare:
+        return (), (_said("dropped", "no event: neither title nor first sentences have a word for one"),)
+    if gate <= 0 and not (bare and (actors or worded)):
+        return (), (_said("dropped", f"no event: title and lead score {gate:+.2f}"),)
+    kind = best(weigh(title, body))
+    main, why = _event(article, kind, title, body, spans, actors)
+    further = _further(article, kind, body, spans, actors)
+    reason = f"{kind}: {why}; title and lead score {gate:+.2f} for an event"
+    return (main, *further), (_said("kept", reason, main.evidence),)
+
+
+def _said(outcome: str, reason: str, span: Span | None = None) -> Decision:
+    spans = (span,) if span else ()
+    if outcome == "kept":
+        return Decision(stage="understanding", outcome="kept", reason=reason, spans=spans)
+    return Decision(stage="understanding", outcome="dropped", reason=reason, spans=spans)
+
+
+def _repeats(article: Article) -> bool:
+    """Whether the title is only the text's own beginning, as for text that came without a headline."""
+    title = _NO_WORD.sub(" ", article.title[:_TITLE]).strip().casefold()
+    return title in _NO_WORD.sub(" ", article.text[: 2 * _TITLE]).casefold()
 
 
 def _event(
-    kind: EventType, match: re.Match[str], passage: str, actors: tuple[Actor, ...], evidence: Span | None
-) -> Event:
-    tense: Tense = "future" if _FUTURE.search(passage[max(0, match.start() - 20) : match.start()]) else "past"
-    codes = [actor.code for actor in actors]
-    if evidence is not None:
-        here = {
-            actor.code: min((s.start for s in actor.spans if evidence.start <= s.start < evidence.end), default=-1)
-            for actor in actors
-        }
-        codes = sorted((code for code in codes if here[code] >= 0), key=lambda code: here[code]) or codes
-    return Event(type=kind, tense=tense, source=tuple(codes[:1]), target=tuple(codes[1:2]), evidence=evidence)
+    article: Article,
+    kind: EventType,
+    title: Passage,
+    body: list[Passage],
+    spans: tuple[Span, ...],
+    actors: tuple[Actor, ...],
+) -> tuple[Event, str]:
+    at = _evidence(kind, title, body)
+    if at is None:
+        trigger = _trigger(kind, title)
+        tense, denied = _title_tense(title, trigger)
+        codes = [actor.code for actor in actors]
+        event = Event(
+            type=kind,
+            mode=mode_of(kind, title.text),
+            tense=tense,
+            negated=denied,
+            source=tuple(codes[:1]),
+            target=tuple(codes[1:2]),
+        )
+        return event, "the title alone says it"
+    event = _told(article, kind, body[at], spans[at], actors)
+    if event.tense == "past" and _title_tense(title, _trigger(kind, title))[0] == "future":
+        event = _with_tense(event, "future")
+    trigger = _trigger(kind, body[at])
+    return (
+        event,
+        f"{body[at].text[trigger.start : trigger.end]!r} in sentence {at + 1}" if trigger else f"sentence {at + 1}",
+    )
+
+
+def _with_tense(event: Event, tense: Tense) -> Event:
+    return Event(
+        type=event.type,
+        mode=event.mode,
+        tense=tense,
+        negated=event.negated,
+        source=event.source,
+        target=event.target,
+        evidence=event.evidence,
+    )
+
+
+def _title_tense(title: Passage, trigger: Trigger | None) -> tuple[Tense, bool]:
+    if trigger is None:
+        return "past", False
+    return tense_of(title.text, trigger.start, trigger.end), negated(title.text, trigger.start, trigger.end)
+
+
+def _told(article: Article, kind: EventType, part: Passage, span: Span, actors: tuple[Actor, ...]) -> Event:
+    """The event as one sentence tells it."""
+    trigger = _trigger(kind, part)
+    start, end = (trigger.start, trigger.end) if trigger else (0, 0)
+    place = (span.start + start, span.start + end) if trigger else None
+    parties = roles(kind, article.text, span, place, actors)
+    mode = mode_of(kind, part.text)
+    if (
+        kind == "CONSULT"
+        and mode is None
+        and _at_home(article.text, span, place, parties.source + parties.target, actors)
+    ):
+        mode = "visit"
+    return Event(
+        type=kind,
+        mode=mode,
+        tense=tense_of(part.text, start, end) if trigger else "past",
+        negated=negated(part.text, start, end) if trigger else False,
+        source=parties.source,
+        target=parties.target,
+        evidence=span,
+    )
+
+
+def _at_home(
+    text: str, span: Span, place: tuple[int, int] | None, parties: tuple[str, ...], actors: tuple[Actor, ...]
+) -> bool:
+    """Talks in the capital of one of the parties are a visit of the other's."""
+    if place is None or len(parties) < 2:
+        return False
+    return any(
+        place[1] <= mention.start < span.end and text[max(0, mention.start - 3) : mention.start].lower() == "in "
+        for actor in actors
+        if actor.code in parties
+        for mention in actor.spans
+    )
+
+
+def _evidence(kind: EventType, title: Passage, body: list[Passage]) -> int | None:
+    """The index of the sentence that states the event, or None."""
+    at = PLOVER_TYPES.index(kind)
+
+    def fit(i: int) -> float:
+        return body[i].scores[at] - _LATER * i
+
+    listed = [i for i, part in enumerate(body) if _trigger(kind, part)]
+    if listed:
+        return max(listed, key=fit)
+    stating = [i for i, part in enumerate(body) if part.scores[at] > _STATES]
+    if stating:
+        return max(stating, key=fit)
+    shared = set(title.features) & set(body[0].features) if body else set()
+    return 0 if len(shared) * 3 >= len(title.features) > 0 else None
+
+
+def _trigger(kind: EventType, part: Passage) -> Trigger | None:
+    """The word that tells the event: the first phrase of its type, else the first word."""
+    ours = [trigger for trigger in part.triggers if trigger.type == kind]
+    return min(ours, key=lambda t: (t.token, -t.words), default=None)
+
+
+def _further(
+    article: Article, main: EventType, body: list[Passage], spans: tuple[Span, ...], actors: tuple[Actor, ...]
+) -> list[Event]:
+    """What else the first sentences tell clearly: another type, a listed word, and an actor."""
+    found: list[Event] = []
+    seen = {main}
+    for part, span in list(zip(body, spans, strict=True))[:5]:
+        kind = best(part.scores)
+        named = any(span.start <= mention.start < span.end for actor in actors for mention in actor.spans)
+        if kind in seen or not named or part.scores[PLOVER_TYPES.index(kind)] <= _CLEAR or not _trigger(kind, part):
+            continue
+        seen.add(kind)
+        found.append(_told(article, kind, part, span, actors))
+    return found[:_FURTHER]
+
+
+# --- other languages ----------------------------------------------------------------------------------------------
+
+
+def _by_lists(
+    article: Article, spans: tuple[Span, ...], actors: tuple[Actor, ...]
+) -> tuple[tuple[Event, ...], tuple[Decision, ...]]:
+    """The title's trigger (its last one where verbs come last), else the lead's."""
+    if not actors:
+        return (), (_said("dropped", "no event: no actor is named"),)
+    language = article.language
+    parts = [other(article.text[span.start : span.end], language) for span in spans]
+    titled = other(article.title[:_TITLE], language)
+    chosen = next((found for found in (titled, *parts[:3]) if found), None)
+    if chosen is None:
+        return (), (_said("dropped", "no event: neither title nor first sentences have a word for one"),)
+    kind = (chosen[-1] if language in _VERB_LAST else chosen[0]).type
+    at = next((i for i, found in enumerate(parts) if any(t.type == kind for t in found)), None)
+    if at is None:
+        codes = [actor.code for actor in actors]
+        event = Event(
+            type=kind,
+            tense=tense_in(article.title[:_TITLE], language),
+            source=tuple(codes[:1]),
+            target=tuple(codes[1:2]),
+        )
+        return (event,), (_said("kept", f"{kind}: the title alone says it"),)
+    span = spans[at]
+    text = article.text[span.start : span.end]
+    ours = [t for t in parts[at] if t.type == kind]
+    trigger = ours[-1] if language in _VERB_LAST else ours[0]
+    parties = roles(kind, article.text, span, (span.start + trigger.start, span.start + trigger.end), actors)
+    tense = tense_in(text, language)
+    if tense == "past" and titled:
+        tense = "future" if tense_in(article.title[:_TITLE], language) == "future" else "past"
+    event = Event(
+        type=kind,
+        tense=tense,
+        negated=negated_in(text, trigger.start, trigger.end, language),
+        source=parties.source,
+        target=parties.target,
+        evidence=span,
+    )
+    return (event,), (_said("kept", f"{kind}: {text[trigger.start : trigger.end]!r} in sentence {at + 1}", span),)
