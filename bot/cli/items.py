@@ -96,7 +96,7 @@ def stories(
     jsonl: Lines = True,
     config: Config = None,
 ) -> int:
-    """Group articles into stories, in order of arrival: a line in for each article, a line out."""
+    """Group articles into stories, in order of arrival: a line in for each article, a line out at the end of input."""
     del jsonl
     return asyncio.run(_stories(settings_from(config), source))
 
@@ -266,7 +266,13 @@ async def _stories(settings: Settings, source: str | None) -> int:
             given, reading = answer
             return stream.place(reading) | {"id": given.id}
 
-        return await each_line(json_lines(source), ask, place)
+        # Kept to the end: a later article may show that two stories were one all along.
+        answers: list[dict[str, Json]] = []
+        status = await each_line(json_lines(source), ask, place, answers.append)
+    for answer in answers:
+        story = answer.get("story")
+        put_json(answer | {"story": stream.final(story)} if isinstance(story, str) else answer)
+    return status
 
 
 async def _summarize(settings: Settings, source: str | None, budget: Budget) -> int:

@@ -25,17 +25,20 @@ AHEAD = 32
 
 
 async def each_line(
-    lines: Iterable[tuple[int, bytes]], ask: Callable[[bytes], Awaitable[T]], finish: Callable[[T], Answer]
+    lines: Iterable[tuple[int, bytes]],
+    ask: Callable[[bytes], Awaitable[T]],
+    finish: Callable[[T], Answer],
+    put: Callable[[Answer], None] = put_json,
 ) -> int:
     """One line out for each line in, in order, whatever becomes of it.
 
-    `ask` runs for many lines side by side; `finish` strictly in the order of the lines.
+    `ask` runs for many lines side by side; `finish` and `put` strictly in the order of the lines.
     """
     under_way: deque[asyncio.Task[T | _Failed]] = deque()
 
     async def put_next() -> None:
         answer = await under_way.popleft()
-        put_json(answer.line if isinstance(answer, _Failed) else finish(answer))
+        put(answer.line if isinstance(answer, _Failed) else finish(answer))
 
     for number, line in lines:
         under_way.append(asyncio.create_task(_answered(number, line, ask)))

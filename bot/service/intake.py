@@ -108,6 +108,7 @@ class Intaker:
         """Poll the sources that are due (all of them with `everything`), then read every pending entry."""
         async with self._busy:
             await self._load_window()
+            self._window.forget_before(self._clock.now() - self._options.window)
             report = RoundReport()
             await self._poll_due(everything, report, progress)
             await self._read_pending(report, progress)
@@ -208,7 +209,8 @@ class Intaker:
         now = self._clock.now()
         if isinstance(reading, Unreadable):
             dropped = Decision(stage="extraction", outcome="dropped", reason=reading.reason)
-            await self._store.settle_entry(entry.id, _lines(entry.id, now, (*reading.decisions, dropped)))
+            lines = _lines(entry.id, now, (*reading.decisions, dropped))
+            await self._store.settle_entry(entry.id, lines, fingerprint=entry.fingerprint)
             report.dropped += 1
             return
         self._probe("intake.read")
@@ -261,6 +263,8 @@ class Intaker:
             )
             return placement, story
         placement = self._window.place(reading.article, reading.understanding, reading.signature)
+        if placement.relation == "updates" and placement.of and (earlier := await self._store.reading(placement.of)):
+            placement = replace(placement, changes=what_changed(earlier.article, reading.article))
         story = await self._store.story(placement.story) if placement.story else None
         return placement, story
 
