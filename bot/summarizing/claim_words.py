@@ -1,0 +1,165 @@
+"""The small tables behind `bot.summarizing.claims` and `claim_sense`: written for this gate, English unless said."""
+
+# ruff: noqa: E501, ISC004, SIM905 - words read better in lines than in lists
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+NUMBERS: dict[str, float] = {
+    **{word: float(value) for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )},
+    **{word: 10.0 * value for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )},
+    "both": 2.0, "dozen": 12.0,
+}  # fmt: skip
+SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "bn": 1e9,
+    "millions": 1e6, "milliards": 1e9, "milliard": 1e9, "millones": 1e6, "millionen": 1e6, "milliarden": 1e9,
+}  # fmt: skip
+UNITS = {
+    form: name
+    for name, forms in {
+        "percent": "percent pct prozent", "dollar": "dollar dollars usd", "euro": "euro euros eur",
+        "pound": "pound pounds sterling", "yen": "yen", "yuan": "yuan renminbi", "ruble": "ruble rubles rouble roubles",
+        "hour": "hour hours", "minute": "minute minutes", "day": "day days", "week": "week weeks",
+        "month": "month months", "year": "year years", "decade": "decade decades", "km": "km kilometre kilometres "
+        "kilometer kilometers", "mile": "mile miles", "metre": "metre metres meter meters", "tonne": "tonne tonnes ton "
+        "tons", "barrel": "barrel barrels", "kg": "kg kilogram kilograms", "megawatt": "megawatt megawatts mw",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+
+_MONTH_NAMES = """january february march april may june july august september october november december""".split()
+MONTHS = frozenset(_MONTH_NAMES)
+DAYS: dict[str, frozenset[str]] = {
+    **{name: frozenset({name, name[:3]} | ({"sept"} if name == "september" else set())) for name in _MONTH_NAMES},
+    **{
+        name: frozenset({name, name[:3]}) for name in "monday tuesday wednesday thursday friday saturday sunday".split()
+    },
+    **{name: frozenset({name}) for name in "yesterday today tomorrow tonight".split()},
+}
+RELATIVE_DAYS = _set("yesterday today tomorrow tonight")
+
+NOT_NAMES = _set("""i mr mrs ms dr the a an president minister prime foreign deputy secretary general ambassador
+    chancellor king queen government parliament ministry council commission state""")
+OPENERS = _set("""parliament police trade inflation officials government governments ministry ministries minister
+    ministers foreign deputy president talk negotiation leader leaders diplomats diplomat opposition parliamentarians
+    visa oil gas food aid work humanitarian military nuclear public local national international regional economic
+    former new several many more fewer most some another neither either both nearly almost about around over under
+    roughly only once one two three four five six seven eight nine ten eleven twelve prime exporters economist
+    analyst fighting violence progress agreement peace security defence defense energy tourism agriculture
+    nobody everyone ordinary senior joint legal financial early late next last every each citizen
+    traffic""")
+BELONGING = _set("""n an ian ean ese i ish ic k s ns ans ians is ien iens er ers e ite sh ch ans'""")
+NOT_KIN = frozenset({
+    frozenset({"niger", "nigeria"}), frozenset({"niger", "nigerian"}), frozenset({"mali", "malian"}) - {"malian"},
+})  # fmt: skip
+_ALIASES = (
+    "us usa america american americans united", "uk britain british britons", "eu european", "un united",
+    "france french frenchman", "spain spanish spaniards", "netherlands dutch", "greece greek greeks",
+    "switzerland swiss", "denmark danish danes", "sweden swedish swedes", "poland polish poles",
+    "turkey turkish türkiye turks", "ireland irish", "finland finnish finns", "philippines philippine filipino filipinos",
+    "uae emirati emirates", "thailand thai", "congo congolese drc", "peru peruvian", "portugal portuguese",
+    "norway norwegian", "hungary hungarian", "cyprus cypriot", "kosovo kosovar", "china chinese", "germany german",
+    "mali malian", "niger nigerien", "iraq iraqi", "iran iranian", "chad chadian", "cuba cuban", "laos lao laotian",
+)  # fmt: skip
+ALIASES = {word: _set(line) - {word} for line in _ALIASES for word in line.split()}
+
+NEGATIONS = _set("""not no never none nobody nothing neither nor without cannot refuse refused refus reject rejected
+    deny denied denie decline declined fail failed unable lack lacked oppose oppos opposed rule ruled against
+    stop stopped halt prevent block blocked avoid""")
+"""Words that deny what follows them; also verbs that do ("refused to sign" says that it was not signed)."""
+PLAIN_NOT = _set("not no never neither nor without cannot didn't doesn't won't wasn't weren't isn't hasn't haven't")
+BREAKS = _set("but while although though whereas which who that and because after before")
+UNCERTAIN = _set("""may might could would should will can plan plans planned planning intend intends intended expect
+    expects expected propose proposes proposed proposal consider considers considered considering hope hopes hoped want wants
+    wanted seek seeks sought aim aims likely possible possibly threaten threatens threatened if whether unless to
+    promise promises promised pledge pledges pledged offer offers offered due set scheduled""")
+HEDGES = UNCERTAIN - {"to"} | _set("reportedly allegedly alleged suspected unconfirmed apparently")
+ALLEGED = _set(
+    "allege alleged alleges allegedly accuse accused accuses accusing suspected reportedly unconfirmed claims claimed"
+)
+SAYING = _set("""said says say told according reported reports denied denies deny accuse accused allege
+    warned stated announced argued blamed blames called""")
+FINISHED = _set("has have had was were been")
+BE = _set("is are was were been be being")
+
+OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
+    (_set(one), _set(other))
+    for one, other in (
+        (
+            "raise raised rais increase increased increas rise rose risen grow grew grown climb climbed jump jumped surge "
+            "surged higher expand expanded double doubled",
+            "cut cuts reduce reduced reduc decrease decreased decreas fall fell fallen drop dropped lower lowered "
+            "decline declined slash slashed shrink shrank halve halved",
+        ),
+        (
+            "agree agreed accept accepted approve approved approv endorse endorsed support supported back backed "
+            "consent adopt adopted ratify ratified welcome welcomed",
+            "refuse refused refus reject rejected oppose opposed oppos veto vetoed disagree disagreed condemn condemned",
+        ),
+        ("open opened reopen reopened", "close closed clos shut"),
+        (
+            "begin began begun start started resume resumed launch launched",
+            "end ended stop stopped suspend suspended halt halted",
+        ),
+        ("win won", "lose lost"),
+        ("join joined enter entered", "leave left quit withdraw withdrew withdrawn"),
+        ("release released releas free freed", "detain detained arrest arrested jail jailed imprison imprisoned"),
+        ("impose imposed impos tighten tightened", "lift lifted ease eased"),
+        ("strengthen strengthened", "weaken weakened"),
+        ("extend extended prolong prolonged", "shorten shortened"),
+        ("allow allowed permit permitted", "ban banned forbid forbade forbidden prohibit prohibited"),
+        ("confirm confirmed", "deny denied denie"),
+        ("praise praised", "criticise criticised criticize criticized condemn condemned"),
+        ("above more exceed exceeded", "below less fewer under"),
+        ("before", "after"),
+        ("export exports exported", "import imports imported"),
+        ("buy bought", "sell sold"),
+        ("deploy deployed", "withdraw withdrew withdrawn"),
+        ("win success succeed succeeded successful", "fail failed failure"),
+        ("recall recalled", "return returned send sent"),
+        ("majority", "minority"),
+        ("first", "last"),
+        ("advance advanced", "retreat retreated"),
+    )
+)
+
+GRAVE = tuple(
+    _set(words)
+    for words in (
+        "annex annexed annexation occupy occupied occupation",
+        "invade invaded invad invasion",
+        "kill killed kills die died dies dead death deaths fatal murder murdered assassinate assassinated lives bodies",
+        "resign resigned resignation resign quit stepp step",
+        "coup putsch overthrow overthrown overthrew",
+        "nuclear atomic uranium",
+        "sanction sanctioned sanctions",
+        "ceasefire truce armistice fighting",
+        "missile missiles rocket rockets",
+        "declare declar declared declaration proclaim proclaimed announce announced",
+        "expel expelled expulsion persona",
+        "war wars warfare conflict invasion",
+    )
+)
+
+OFFICES = {
+    form: head
+    for head, forms in {
+        "minister": "minister ministers", "president": "president presidents", "chancellor": "chancellor",
+        "secretary": "secretary", "ambassador": "ambassador ambassadors envoy", "king": "king", "queen": "queen",
+        "commissioner": "commissioner", "governor": "governor", "chairman": "chairman chairwoman chair",
+        "premier": "premier", "senator": "senator", "general": "general", "spokesman": "spokesman spokeswoman "
+        "spokesperson", "mayor": "mayor", "judge": "judge", "pope": "pope", "prince": "prince",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+RANKS = _set("deputy vice former acting interim assistant ex designate junior")
+PORTFOLIOS = _set("""prime foreign defence defense finance trade interior justice health economy economic energy
+    agriculture transport education environment climate commerce labour labor security home external internal affairs
+    fisheries tourism culture state treasury""")

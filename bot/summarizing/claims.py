@@ -1,0 +1,214 @@
+"""What a sentence claims, held against the sentences that it rests on: the gate's own checks, beside `grounding`.
+
+Lexical and deliberately strict: what is refused costs a wording, what is let through may be false. Numbers with their
+units, days and months, quotations and names are compared in every language that has them in a comparable form;
+polarity, direction, certainty, office and who did it to whom in English. It knows no synonyms beyond the small tables
+in `bot.summarizing.claim_words`, so that a paraphrase should keep names, numbers and words of office as they are.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from bot.summarizing import claim_words as table
+from bot.summarizing.claim_sense import sense_problems
+from bot.summarizing.claim_tokens import STRAIGHT, Word, same_name, words_in
+from bot.summarizing.lexicon import background
+from bot.text.tokens import is_cjk
+from bot.text.tokens import words as words_of
+
+LEAST_SHARED, LEAST_SHARED_CJK = 0.34, 0.5
+"""Share of a point's content words (pairs of characters) that its sentences must hold. Of 60 faithful paraphrases the
+lowest has .38; two thirds in other words is another statement."""
+_QUOTED = re.compile(r'"([^"]{2,300})"|[「『]([^」』]{2,200})[」』]|(?<!\w)\'([^\']{3,200})\'(?!\w)')
+
+
+def problems_of(claim: str, source: str, language: str) -> list[str]:
+    """What in `claim` the `source` does not say, as sentences; [] when nothing was found."""
+    here, there = words_in(claim), words_in(source)
+    problems = [*_numbers(here, there), *_days(here, there), *_quotations(claim, source)]
+    if any(map(is_cjk, claim)):
+        return problems + _shared(words_of(claim), words_of(source), LEAST_SHARED_CJK)
+    problems += _names(here, there, language)
+    if language == "en":
+        problems += sense_problems(here, there)
+        said = {word.root for word in there}
+        content = [w.root for w in here if w.lower not in background().function_words and w.root.isalpha()]
+        problems += _shared(content, said, LEAST_SHARED)
+    return problems
+
+
+def _shared(content: Sequence[str], said: Sequence[str] | set[str], least: float) -> list[str]:
+    known = set(said)
+    near = {word[:5] for word in known if len(word) >= 5}
+    held = sum(word in known or (len(word) >= 5 and word[:5] in near) for word in content)
+    return [] if not content or held >= least * len(content) else ["Most of its words do not stand in the source."]
+
+
+# --- numbers and days -----------------------------------------------------------------------------------------------
+
+
+class _Amount(NamedTuple):
+    value: float
+    unit: str
+    said: str
+
+
+def _amounts(words: Sequence[Word]) -> list[_Amount]:
+    """Every number in figures or words, with its scale and unit: "$14 million" is 14,000,000 of money."""
+    found: list[_Amount] = []
+    at = 0
+    while at < len(words):
+        value = _value(words[at].written)
+        start = at
+        at += 1
+        if value is None:
+            continue
+        while at < len(words) and (more := table.NUMBERS.get(words[at].lower)) is not None and _adds(value, more):
+            value += more
+            at += 1
+        while at < len(words) and (scale := table.SCALES.get(words[at].lower)) is not None:
+            value *= scale
+            at += 1
+        said = " ".join(word.written for word in words[start:at])
+        found.append(_Amount(value, _unit(words, start, at), said))
+    return found
+
+
+def _adds(value: float, more: float) -> bool:
+    """Twenty and five make 25."""
+    return value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < more < 10
+
+
+def _value(written: str) -> float | None:
+    plain = written.lower().strip("$€£¥%")
+    if plain[:1].isdigit():
+        plain = re.sub(r"[,](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
+        try:
+            return float(plain)
+        except ValueError:
+            return float(re.sub(r"\D", "", plain)[:15])
+    if "-" in plain:
+        parts = [table.NUMBERS.get(part) for part in plain.split("-")]
+        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
+            return parts[0] + parts[1]
+        first = table.NUMBERS.get(plain.split("-")[0])
+        return first if first is not None and plain.split("-")[1] in table.UNITS else None
+    return table.NUMBERS.get(plain)
+
+
+def _unit(words: Sequence[Word], start: int, end: int) -> str:
+    written = words[start].written
+    for sign, unit in (("$", "dollar"), ("€", "euro"), ("£", "pound"), ("¥", "yen"), ("%", "percent")):
+        if sign in written:
+            return unit
+    after = [word.lower for word in words[end : end + 2]]
+    if after[:2] == ["per", "cent"]:
+        return "percent"
+    return table.UNITS.get(after[0], "") if after else ""
+
+
+def _numbers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    known = _amounts(there)
+    lowers = {word.lower for word in there}
+    for amount in _amounts(here):
+        if amount.value == 1 or (amount.value == 2 and "both" in lowers) or (amount.value == 12 and "dozen" in lowers):
+            continue
+        same = [one for one in known if one.value == amount.value]
+        if not same:
+            yield f"The number “{amount.said}” does not stand in the source."
+        elif amount.unit and all(one.unit and one.unit != amount.unit for one in same):
+            yield f"The source gives “{amount.said}” in another unit."
+
+
+def _days(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    known = {word.lower for word in there}
+    for word in here:
+        named = word.written[:1].isupper() or word.lower in table.RELATIVE_DAYS
+        if word.lower in table.DAYS and named and not known & table.DAYS[word.lower]:
+            yield f"“{word.written}” does not stand in the source."
+    pairs, months = _dated(there), {word.lower for word in there}
+    for month, day in _dated(here):
+        if month in months and (month, day) not in pairs:
+            yield f"The source does not give the day {day} {month.title()}."
+
+
+def _dated(words: Sequence[Word]) -> set[tuple[str, int]]:
+    """(month, day) where a day stands directly before or after a month, through lists and ranges too."""
+    found: set[tuple[str, int]] = set()
+    for at, word in enumerate(words):
+        if word.lower not in table.MONTHS or not word.written[:1].isupper():
+            continue
+        for step in (-1, 1):
+            place = at + step
+            while 0 <= place < len(words) and (place - at) * step <= 4:
+                day = _value(words[place].written) if words[place].written.isdigit() else None
+                if day is not None and 1 <= day <= 31:
+                    found.add((word.lower, int(day)))
+                elif words[place].lower not in {"and", "to", "or", "of", "the"}:
+                    break
+                place += step
+    return found
+
+
+# --- quotations and names ---------------------------------------------------------------------------------------------
+
+
+def _quotations(claim: str, source: str) -> Iterator[str]:
+    flat = _flat(source)
+    for match in _QUOTED.finditer(claim.translate(STRAIGHT)):
+        quoted = next(group for group in match.groups() if group)
+        if _flat(quoted) not in flat:
+            yield f"The quotation “{quoted[:80]}” does not stand in the source word for word."
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.translate(STRAIGHT).lower().strip(" .,;:!?").split())
+
+
+def _names(here: Sequence[Word], there: Sequence[Word], language: str) -> Iterator[str]:
+    if language == "de":  # every noun has a capital
+        return
+    known = {word.lower for word in there}
+    known |= {part for word in known for part in word.split("-")}
+    initials = _initials(there) if any(word.written.isupper() for word in here) else set()
+    expanded = {word.lower for word in there if word.written.isupper()}
+    for at, word in enumerate(here):
+        if not word.written[:1].isupper() or word.lower in table.DAYS or word.lower in table.NOT_NAMES:
+            continue
+        if at == 0 and not _begins_with_name(here, language):
+            continue
+        if any(same_name(part, known) for part in (word.lower, *word.lower.split("-"))) or word.lower in initials:
+            continue
+        if expanded & _initials(here):
+            continue
+        yield f"The name “{word.written}” does not stand in the source."
+
+
+def _begins_with_name(here: Sequence[Word], language: str) -> bool:
+    """Whether the first word, which has a capital anyway, is likely a name: no plural, gerund or common noun."""
+    first = here[0].lower
+    if len(here) > 1 and here[1].written[:1].isupper() and first not in background().function_words:
+        return first not in table.OPENERS
+    if language != "en":
+        return False
+    ordinary = first in background().function_words or first in table.OPENERS
+    return not ordinary and not first.endswith(("s", "ing", "ly", "ed"))
+
+
+def _initials(words: Sequence[Word]) -> set[str]:
+    """Letters that runs of names are known by: "European Union" gives "eu"."""
+    found: set[str] = set()
+    for start, first in enumerate(words):
+        if not first.written[:1].isupper():
+            continue
+        letters = ""
+        for word in words[start : start + 8]:
+            if word.lower in ("of", "the", "and", "for"):
+                continue
+            if not word.written[:1].isupper():
+                break
+            letters += word.lower[0]
+            if len(letters) > 1:
+                found.add(letters)
+    return found
