@@ -107,6 +107,17 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 
 
+MAX_KICKER = 40
+"""Characters of a line that names sections."""
+_SECTIONS = frozenset(
+    "news world politics business economy opinion international national europe asia africa americas middle east us uk "
+    "diplomacy defence defense security and science technology tech culture sports sport markets finance energy climate "
+    "monde politique économie société europe afrique diplomatie internationale actualité wirtschaft politik ausland "
+    "welt kultur mundo política economía internacional cultura esteri politica economia mondo mundo países "
+    "мир политика экономика общество 政治 国際 経済 社会 文化 政治部 国际 经济 정치 국제 경제 사회".split()
+)
+
+
 def sift(lines: Sequence[str], hints: Hints) -> Sifted:
     """Part the article's lines from the page's furniture. Takes time linear in the text."""
     reasons: dict[int, str] = {}
@@ -116,6 +127,7 @@ def sift(lines: Sequence[str], hints: Hints) -> Sifted:
     _drop_lists(lines, reasons)
     _drop_opening(lines, reasons, hints)
     _drop_links(lines, reasons, hints)
+    _drop_edges(lines, reasons)
     _drop_repeats(lines, reasons)
     _keep_addresses(reasons)
     kept = tuple(line for index, line in enumerate(lines) if index not in reasons)
@@ -260,6 +272,17 @@ def _drop_opening(lines: Sequence[str], reasons: dict[int, str], hints: Hints) -
         for i in range(time_line):
             if not is_prose(lines[i]):
                 reasons.setdefault(i, "a line before the time of publication")
+
+
+def _drop_edges(lines: Sequence[str], reasons: dict[int, str]) -> None:
+    """Names of the outlet's sections before the first and after the last paragraph."""
+    prose = [i for i, line in enumerate(lines) if i not in reasons and is_prose(line)]
+    if not prose:
+        return
+    for i in (*range(min(prose[0], MAX_OPENING)), *range(prose[-1] + 1, len(lines))):
+        names = squash(lines[i]).split() if len(lines[i]) <= MAX_KICKER else []
+        if i not in reasons and names and all(name in _SECTIONS for name in names):
+            reasons[i] = "the name of a section"
 
 
 def _drop_links(lines: Sequence[str], reasons: dict[int, str], hints: Hints) -> None:
