@@ -113,9 +113,9 @@ _SECTIONS = frozenset({
     "news", "world", "politics", "business", "economy", "opinion", "international", "national", "europe",
     "asia", "africa", "americas", "middle", "east", "us", "uk", "diplomacy", "defence", "defense", "security",
     "and", "science", "technology", "tech", "culture", "sports", "sport", "markets", "finance", "energy",
-    "climate", "monde", "politique", "économie", "société", "europe", "afrique", "diplomatie",
+    "climate", "monde", "politique", "économie", "société", "afrique", "diplomatie",
     "internationale", "actualité", "wirtschaft", "politik", "ausland", "welt", "kultur", "mundo", "política",
-    "economía", "internacional", "cultura", "esteri", "politica", "economia", "mondo", "mundo", "países",
+    "economía", "internacional", "cultura", "esteri", "politica", "economia", "mondo", "países",
     "мир", "политика", "экономика", "общество", "政治", "国際", "経済", "社会", "文化", "政治部", "国际", "经济", "정치", "국제",
     "경제", "사회",
 })  # fmt: skip
