@@ -4,6 +4,7 @@
 scheduler. What it opened is closed in reverse order (AsyncExitStack).
 """
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from bot.grouping.cluster import Window
 from bot.model import Source, TargetKind, normalize_url, source_id
 from bot.polling import client, next_poll
 from bot.polling.replay import ReplayFetcher, recorded
-from bot.ports import Clock, Fetcher, Messenger, PreferenceStore, Probe, Store, Summarizer
+from bot.ports import Clock, Fetcher, Messenger, PreferenceStore, Probe, Store
 from bot.service import intake, workers
 from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
@@ -39,11 +40,12 @@ from bot.service.starter import starter_sources
 from bot.service.status import Status
 from bot.service.stories import Stories
 from bot.service.subscriptions import Limits, Subscriptions
-from bot.service.summaries import PooledSummarizer
+from bot.service.summaries import PooledDesk, PooledSummarizer
 from bot.web.health import Vitals, serve
 
 if TYPE_CHECKING:
     from bot.chat.discord.client import DiscordChat
+    from bot.summarizing.llm import LlmSummarizer
 
 DRAIN = timedelta(seconds=5)
 """How long running commands, and then running jobs, may go on after SIGTERM: ten seconds in all."""
@@ -152,14 +154,17 @@ async def _wire(
     pages = Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent)
     messengers = MessengerTable()
     subscriptions = Subscriptions(store=store, clock=clock, limits=_limits(settings))
-    stories = Stories(store=store, cache=preferences, summarizer=summarizer(settings, pool), clock=clock)
+    model = language_model(settings, pool, preferences, clock)
+    if model is not None:
+        stack.push_async_callback(model.aclose)
+    stories = Stories(store=store, cache=preferences, summarizer=PooledSummarizer(pool), clock=clock, model=model)
     lookup = Lookup(store=store, stories=stories, pages=pages, clock=clock)
     finder = SourceFinder(fetcher=fetcher, pool=pool, clock=clock)
     deliverer = Deliverer(store=store, messengers=messengers, clock=clock, probe=probe)
     publisher = Publisher(
         store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock, probe=probe
     )
-    status = Status(store=store, subscriptions=subscriptions, clock=clock)
+    status = Status(store=store, subscriptions=subscriptions, clock=clock, model=model.state if model else None)
     privacy = Privacy(store=store, preferences=preferences, clock=clock, keep_removed=settings.retention.removed_server)
     await subscriptions.declare(declared_sources(settings))
     return App(
@@ -260,10 +265,25 @@ def worker_options(settings: Settings) -> workers.Options:
     return workers.Options(processes=worker.processes, deadline=worker.deadline.total_seconds(), memory=worker.memory)
 
 
-def summarizer(settings: Settings, pool: workers.WorkerPool) -> Summarizer:
-    """Who writes key points."""
-    del settings  # the language model's backend arrives with its own extra
-    return PooledSummarizer(pool)
+def language_model(
+    settings: Settings, pool: workers.WorkerPool, preferences: PreferenceStore, clock: Clock
+) -> "LlmSummarizer | None":
+    """The language model that writes key points; None for the extractive backend. ConfigError without its package."""
+    chosen = settings.summarizer
+    if chosen.backend != "openai":
+        return None
+    from bot.summarizing import llm
+
+    llm.require_sdk()
+    seconds = chosen.timeout.total_seconds()
+    key = os.environ.get(chosen.api_key_env, "").strip() or None
+    endpoint = llm.EndpointOptions(base_url=chosen.base_url or "", model=chosen.model or "", key=key, seconds=seconds)
+    options = llm.Options(
+        endpoint=endpoint, seconds=seconds, daily_tokens=chosen.daily_tokens, concurrency=chosen.concurrency
+    )
+    return llm.LlmSummarizer(
+        options, extractive=PooledSummarizer(pool), desk=PooledDesk(pool), store=preferences, clock=clock
+    )
 
 
 def declared_sources(settings: Settings) -> tuple[Source, ...]:

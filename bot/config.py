@@ -74,12 +74,19 @@ class SourceSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarizerSettings:
-    """Who writes key points: "extractive", or "openai" for any OpenAI-style endpoint."""
+    """Who writes key points: "extractive", or "openai" for any OpenAI-style endpoint.
+
+    `timeout` is for one story: readers of a look-up wait so long at most. `daily_tokens` (0: no limit) is some 80
+    stories a day; `concurrency` 2, for a model on the same machine serves no more at once.
+    """
 
     backend: Literal["extractive", "openai"] = "extractive"
     base_url: str | None = None
     model: str | None = None
     api_key_env: str = "ATTACHE_API_KEY"
+    timeout: timedelta = timedelta(seconds=20)
+    daily_tokens: int = 200_000
+    concurrency: int = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,6 +318,10 @@ def _check(settings: Settings) -> list[str]:
         problems.append(f'zone must be an IANA time zone such as "Europe/Paris", not {settings.zone!r}')
     if settings.summarizer.backend == "openai" and not (settings.summarizer.base_url and settings.summarizer.model):
         problems.append('summarizer.base_url and summarizer.model are needed for backend "openai"')
+    if not 1 <= settings.summarizer.concurrency <= 64:
+        problems.append("summarizer.concurrency must lie between 1 and 64")
+    if settings.summarizer.base_url and not re.match(r"https?://[^/\s]", settings.summarizer.base_url):
+        problems.append("summarizer.base_url must be an http or https address")
     if not 1 <= settings.worker.processes <= 64:
         problems.append("worker.processes must lie between 1 and 64")
     if settings.web.port > 65535:

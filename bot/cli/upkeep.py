@@ -41,6 +41,7 @@ async def _doctor(settings: Settings) -> int:
             for source in sources:
                 if source.id in problems:
                     print(f"           {source.name}: {problems[source.id]}")
+            print(f"points     {await app.status.summarizer()}")
             print(f"digests    {len(await app.subscriptions.digests(None))}")
             print(f"outbox     {await app.store.outstanding()} messages wait to be sent")
             return 1 if problems else 0

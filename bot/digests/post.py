@@ -11,6 +11,7 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """Named here: those of the calendar module follow the machine's locale."""
+_INSTEAD = "The language model could not be used for all points; those are the articles' own sentences."
 _MAX_LINES = 5
 """Source lines under a story: enough to choose from; the story's page has all."""
 _MAX_BUTTONS = 10
@@ -24,7 +25,7 @@ def digest_post(digest: Digest) -> Post:
         heading=digest.name,
         intro=_intro(digest),
         items=tuple(post_item(item) for item in digest.items),
-        footer=_footer(hidden) if hidden else None,
+        footer=_footer(hidden, digest.items),
         buttons=tuple(
             Button(label=f"Story {item.number}", action=f"/story {item.number}") for item in digest.items if item.number
         )[:_MAX_BUTTONS],
@@ -83,8 +84,15 @@ def _intro(digest: Digest) -> str:
     return f"{words} · {when}"
 
 
-def _footer(hidden: int) -> str:
-    return f"{_count(hidden, 'story was', 'stories were')} left out; /digest preview says which and why."
+def _footer(hidden: int, items: tuple[DigestItem, ...]) -> str | None:
+    words = []
+    if hidden:
+        words.append(f"{_count(hidden, 'story was', 'stories were')} left out; /digest preview says which and why.")
+    instead = [item.summary.fallback for item in items if item.summary.fallback]
+    if instead:
+        whose = _count(len(instead), "story", "stories") if len(instead) < len(items) else "All stories"
+        words.append(f"{whose}: {instead[0]}" if len(set(instead)) == 1 else f"{whose}: {_INSTEAD}")
+    return " ".join(words) or None
 
 
 def _shown(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:

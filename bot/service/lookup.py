@@ -80,7 +80,7 @@ class Lookup:
         item = await self._stories.item(story, scope) if story else None
         if story is None or item is None:
             raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
-        return story, item
+        return story, (await self._stories.written([item], scope))[0]
 
     async def summarize(self, url: str) -> Reading:
         """The article at `url`, read now; InputError says why it cannot be."""
@@ -89,11 +89,11 @@ class Lookup:
             raise InputError(f"I could not fetch that page. {known.message}")
         if isinstance(known, Unreadable):
             raise InputError(f"I could not read that page. {known.reason}")
-        return known
+        return replace(known, summary=await self._stories.summary((known,)))
 
     async def _items(self, stories: Sequence[Story], scope: Scope) -> tuple[DigestItem, ...]:
         items = [await self._stories.item(story, scope) for story in stories]
-        return tuple(item for item in items if item is not None)
+        return await self._stories.written([item for item in items if item is not None], scope)
 
 
 def _outlets(story: Story) -> set[str | None]:

@@ -5,6 +5,7 @@ outcome, what the subscription has thereby been told, the messages to send and t
 `bot.service.delivering`'s work. A crash before the transaction repeats the slot; one after it repeats nothing.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -32,7 +33,7 @@ from bot.model import (
     TargetKind,
 )
 from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
-from bot.service.stories import Stories
+from bot.service.stories import LOOK_UP_SECONDS, Stories
 from bot.service.subscriptions import Subscriptions, moment
 
 _log = structlog.get_logger(__name__)
@@ -46,6 +47,10 @@ NOW_LOOK_BACK = timedelta(hours=24)
 
 DIGEST_BUDGET = Budget(points=3)
 """Three points tell a story in a digest of eight; `/story` shows the rest."""
+
+ROUND_SECONDS = 60.0
+"""How long a language model may hold up all digests of one moment together; after that they go out with the articles'
+own sentences. A digest that is a minute late is on time for its readers, one that is ten minutes late is not."""
 
 MOST_EXPLAINED = 100
 """Stories left out that the journal names: beyond these nobody asks."""
@@ -77,23 +82,27 @@ class Publisher:
         """Settle every slot that is due; how many digests went to the outbox."""
         now = self.clock.now()
         sent = 0
+        until = asyncio.get_running_loop().time() + ROUND_SECONDS
         for subscription in await self.store.due_subscriptions(now):
             if self.messengers.of(subscription.target.kind) is None:
                 continue
             try:
-                sent += await self._settle_slots(subscription, now)
+                sent += await self._settle_slots(subscription, now, until)
             except Exception:  # noqa: BLE001 - one digest that fails never stops the others
                 _log.exception("digest_failed", digest=subscription.name, guild=subscription.guild_id)
         return sent
 
-    async def _settle_slots(self, subscription: Subscription, now: datetime) -> int:
-        """The latest due slot is told; earlier ones that were missed are merged into it."""
+    async def _settle_slots(self, subscription: Subscription, now: datetime, until: float) -> int:
+        """The latest due slot is told; earlier ones that were missed are merged into it. `until`: the moment, on the
+        loop's clock, up to which a language model may take its time.
+        """
         first = subscription.next_run or now
         due = [first, *slots_between(subscription.schedule, first, now)]
         for missed in due[:-1]:
             await self._merge(subscription, missed, now)
         last = due[-1]
         digest = await self._compose(subscription, slot_id(subscription.id, last), now, include_backlog=False)
+        digest = await self._written(digest, subscription, until - asyncio.get_running_loop().time())
         return int(await self._plan(subscription, digest, last, now))
 
     async def _merge(self, subscription: Subscription, missed: datetime, now: datetime) -> None:
@@ -113,6 +122,7 @@ class Publisher:
         now = self.clock.now()
         identity = f"{subscription.id}:now:{now:%Y%m%dT%H%M%S.%f}"
         digest = await self._compose(subscription, identity, now, include_backlog=True)
+        digest = await self._written(digest, subscription, LOOK_UP_SECONDS)
         if digest.items:
             await self._plan(subscription, digest, None, now)
         return digest
@@ -134,7 +144,14 @@ class Publisher:
 
     async def draft(self, subscription: Subscription) -> Digest:
         """The next digest as it stands now."""
-        return await self._compose(subscription, "preview", self.clock.now(), include_backlog=False)
+        digest = await self._compose(subscription, "preview", self.clock.now(), include_backlog=False)
+        return await self._written(digest, subscription, LOOK_UP_SECONDS)
+
+    async def _written(self, digest: Digest, subscription: Subscription, seconds: float) -> Digest:
+        """With points by the language model, where there is one and as far as it gets in `seconds`."""
+        scope = await self._scope(subscription)
+        items = await self.stories.written(digest.items, scope, budget=DIGEST_BUDGET, seconds=seconds)
+        return replace(digest, items=items)
 
     async def _compose(
         self, subscription: Subscription, identity: str, now: datetime, *, include_backlog: bool

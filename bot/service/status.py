@@ -1,9 +1,10 @@
 """Why the bot is silent: the last poll, the next digest, what fails. What `/status` and `attache doctor` show."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.errors import StoreError
 from bot.model import Post, PostItem, SourceState, Subscription
 from bot.ports import Clock, DeliveryStore, SourceStore, SubscriptionStore
 from bot.service.subscriptions import Subscriptions, moment
@@ -19,8 +20,25 @@ class StatusStore(SourceStore, SubscriptionStore, DeliveryStore, Protocol):
 class Status:
     """How things stand, as one server may see them."""
 
-    def __init__(self, *, store: StatusStore, subscriptions: Subscriptions, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        store: StatusStore,
+        subscriptions: Subscriptions,
+        clock: Clock,
+        model: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
         self._store, self._subscriptions, self._clock = store, subscriptions, clock
+        self._model = model
+
+    async def summarizer(self) -> str:
+        """Who writes the key points and how that stands, as a sentence."""
+        if self._model is None:
+            return "Key points are the articles' own sentences; no language model is set up."
+        try:
+            return await self._model()
+        except StoreError:
+            return "Language model: its count of tokens cannot be read, so it is not asked."
 
     async def problems(self) -> dict[str, str]:
         """The sentence of each source that fails, by its id."""
@@ -40,6 +58,7 @@ class Status:
         rows = (*[await self._digest_row(digest) for digest in digests], *failing)
         outstanding = await self._store.outstanding()
         waiting = f" {outstanding} messages wait to be sent." if outstanding else ""
+        waiting += f" {await self.summarizer()}" if self._model else ""
         return Post(
             heading="Status",
             intro=_intro(mine, len(sources), zone) + _next_digest(digests) + waiting,

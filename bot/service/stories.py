@@ -1,5 +1,6 @@
 """Stories as one asker may see them: only articles of visible sources count, are named, or are summarized."""
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
+import structlog
 
 from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.digests.post import coverage, post_item
+from bot.errors import AttacheError
 from bot.grouping.story import copies, independent
-from bot.model import DigestItem, Scope, SourceLine, Story, Summary
+from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
 from bot.service.subscriptions import MOST_STORIES
 
@@ -24,18 +27,46 @@ MOST_READINGS = 12
 LEAD = 3000
 """Characters of an article that keywords of digests and alerts look at: names stand early, asides late."""
 
+LOOK_UP_SECONDS = 25.0
+"""Somebody waits: a little more than one story may take, so that one slow story still says so itself."""
+
+LATE = "The language model was not done in time: these points are the articles' own sentences."
+
 _SUMMARY = msgspec.json.Decoder(Summary)
+_log = structlog.get_logger(__name__)
 
 
 class StoriesStore(SourceStore, ArticleStore, StoryStore, Protocol):
     """What is read to show a story."""
 
 
-class Stories:
-    """Builds the DigestItem of a story for a scope; summaries come from a cache where they can."""
+class LanguageModel(Summarizer, Protocol):
+    """A summarizer that costs time and tokens; `name` is the model's, `state` a sentence for operators."""
 
-    def __init__(self, *, store: StoriesStore, cache: PreferenceStore, summarizer: Summarizer, clock: Clock) -> None:
+    @property
+    def name(self) -> str: ...
+
+    async def state(self) -> str: ...
+
+
+class Stories:
+    """Builds the DigestItem of a story for a scope; summaries come from a cache where they can.
+
+    Candidates are summarized by `summarizer`, which is fast and free. `model`, where there is one, writes only what is
+    about to be shown (`written`), within a time limit; what it does not manage keeps the points that it had.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: StoriesStore,
+        cache: PreferenceStore,
+        summarizer: Summarizer,
+        clock: Clock,
+        model: LanguageModel | None = None,
+    ) -> None:
         self._store, self._cache, self._summarizer, self._clock = store, cache, summarizer, clock
+        self._model = model
 
     async def recent(self, scope: Scope, span: timedelta, *, limit: int = MOST_STORIES) -> tuple[Story, ...]:
         """Diplomatic stories that changed within `span`, newest change first."""
@@ -44,14 +75,10 @@ class Stories:
 
     async def candidate(self, story: Story, scope: Scope, *, budget: Budget = Budget()) -> Candidate | None:
         """The story as this scope may see it; None when it sees no article of it."""
-        visible = {m.article_id: m for m in story.members if scope.sources is None or m.source_id in scope.sources}
+        visible = _visible(story, scope)
         readings = await self._store.readings(list(visible))
         if not readings:
             return None
-        replaced = {m.of for m in visible.values() if m.relation == "updates" and m.of != m.article_id}
-        originals = [
-            r for r in readings if visible[r.article.id].relation != "copy" and r.article.id not in replaced
-        ] or list(readings)
         names = {source.id: source.name for source in await self._store.sources()}
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
@@ -59,7 +86,7 @@ class Stories:
         shown = replace(story, actors=tuple(code for code in story.actors if code in seen), events=events)
         return Candidate(
             story=shown,
-            summary=await self.summary(tuple(originals[-MOST_READINGS:]), budget),
+            summary=await self._kept(self._summarizer, "", _originals(readings, visible), budget),
             lines=tuple(_line(r, names, visible[r.article.id].relation) for r in readings),
             independent=independent(story, {r.article.id for r in readings}),
             copies=copies(story, {r.article.id for r in readings}),
@@ -74,25 +101,80 @@ class Stories:
         candidate = await self.candidate(story, scope)
         return item_of(candidate, update=bool(candidate.changes)) if candidate else None
 
+    async def written(
+        self,
+        items: Sequence[DigestItem],
+        scope: Scope,
+        *,
+        budget: Budget = Budget(),
+        seconds: float = LOOK_UP_SECONDS,
+    ) -> tuple[DigestItem, ...]:
+        """The items with points by the language model, all in `seconds`; as they are where there is none."""
+        if self._model is None or not items:
+            return tuple(items)
+        tasks = [asyncio.create_task(self._rewritten(item, scope, budget)) for item in items]
+        try:
+            done, late = await asyncio.wait(tasks, timeout=max(0.0, seconds))
+        finally:
+            for task in tasks:
+                task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        return tuple(
+            task.result() if task in done else replace(item, summary=replace(item.summary, fallback=LATE))
+            for item, task in zip(items, tasks, strict=True)
+        )
+
+    async def _rewritten(self, item: DigestItem, scope: Scope, budget: Budget) -> DigestItem:
+        try:
+            story = await self._store.story(item.story_id)
+            visible = _visible(story, scope) if story else {}
+            readings = await self._store.readings(list(visible))
+            if not readings:
+                return item
+            return replace(item, summary=await self.summary(_originals(readings, visible), budget))
+        except AttacheError as error:
+            _log.warning("story_not_rewritten", story=item.story_id, error=str(error))
+            return item
+
     async def summary(self, readings: Sequence[Reading], budget: Budget = Budget()) -> Summary:
-        """The story's key points; a story of one article has them already."""
-        if len(readings) == 1 and budget == Budget():
+        """Key points by the language model where there is one, else by the extractive summarizer."""
+        if self._model is not None:
+            return await self._kept(self._model, self._model.name, readings, budget)
+        return await self._kept(self._summarizer, "", readings, budget)
+
+    async def _kept(self, summarizer: Summarizer, name: str, readings: Sequence[Reading], budget: Budget) -> Summary:
+        """From the cache where it can be. An article on its own has its extractive points already; points that only
+        stand in for the model's are not kept: the next time it may answer.
+        """
+        if not name and len(readings) == 1 and budget == Budget():
             return readings[0].summary
-        key = _cache_key(readings, budget)
+        key = _cache_key(readings, budget, name)
         kept = await self._cache.get("summary", key)
         if isinstance(kept, str):
             try:
                 return _SUMMARY.decode(kept)
             except (msgspec.DecodeError, ValueError):
                 await self._cache.drop("summary", key)
-        summary = await self._summarizer.summarize(readings, budget)
-        await self._cache.put("summary", key, msgspec.json.encode(summary).decode())
+        summary = await summarizer.summarize(readings, budget)
+        if summary.fallback is None or summary.summarizer == name:
+            await self._cache.put("summary", key, msgspec.json.encode(summary).decode())
         return summary
 
 
-def _cache_key(readings: Sequence[Reading], budget: Budget) -> str:
-    """Changes with any text, so that a corrected article is summarized anew."""
-    digest = hashlib.sha256(repr(budget).encode())
+def _visible(story: Story, scope: Scope) -> dict[str, Member]:
+    return {m.article_id: m for m in story.members if scope.sources is None or m.source_id in scope.sources}
+
+
+def _originals(readings: Sequence[Reading], visible: dict[str, Member]) -> tuple[Reading, ...]:
+    """Without copies and what an update replaced, the newest."""
+    replaced = {m.of for m in visible.values() if m.relation == "updates" and m.of != m.article_id}
+    originals = [r for r in readings if visible[r.article.id].relation != "copy" and r.article.id not in replaced]
+    return tuple((originals or list(readings))[-MOST_READINGS:])
+
+
+def _cache_key(readings: Sequence[Reading], budget: Budget, name: str) -> str:
+    """Changes with any text, so that a corrected article is summarized anew; and with who writes ("": extractive)."""
+    digest = hashlib.sha256(f"{name}\0{budget!r}".encode())
     for reading in readings:
         digest.update(f"\0{reading.article.id}\0{reading.article.title}\0{reading.article.text}".encode())
     return digest.hexdigest()[:32]

@@ -1,12 +1,14 @@
-"""The extractive summarizer behind its port: computed in a worker process, never on the event loop."""
+"""Summaries behind their ports: computed in a worker process, never on the event loop."""
 
 from collections.abc import Sequence
 
 from bot.errors import WorkerError
 from bot.model import Summary
 from bot.ports import Budget, Reading
-from bot.service.tasks import StoryRequest
+from bot.service.tasks import MaterialRequest, StoryRequest, VetRequest
 from bot.service.workers import URGENT, WorkerPool
+from bot.summarizing.gate import Verdict
+from bot.summarizing.prompt import Draft, Material
 
 
 class PooledSummarizer:
@@ -21,3 +23,18 @@ class PooledSummarizer:
             return await self._pool.run(StoryRequest(readings=tuple(readings), budget=budget), Summary, priority=URGENT)
         except WorkerError:
             return readings[0].summary
+
+
+class PooledDesk:
+    """The computing around a language model (`bot.summarizing.llm.Desk`) over the worker pool; raises WorkerError."""
+
+    def __init__(self, pool: WorkerPool) -> None:
+        self._pool = pool
+
+    async def prepare(self, readings: Sequence[Reading]) -> Material:
+        """The sentences that the model is shown."""
+        return await self._pool.run(MaterialRequest(readings=tuple(readings)), Material, priority=URGENT)
+
+    async def vet(self, material: Material, drafts: Sequence[Draft]) -> Verdict:
+        """What of the model's points may go out."""
+        return await self._pool.run(VetRequest(material=material, drafts=tuple(drafts)), Verdict, priority=URGENT)

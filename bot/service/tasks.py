@@ -16,7 +16,9 @@ from bot.polling.feed import FeedProblem, ParsedFeed, parse_feed
 from bot.ports import Budget, Reading, Unreadable
 from bot.service.reading import ReadRequest, read
 from bot.summarizing.extractive import summarize_story
+from bot.summarizing.gate import Verdict, vet
 from bot.summarizing.grounding import check
+from bot.summarizing.prompt import Draft, Material, prepare
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,21 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialRequest:
+    """The readings of a story whose sentences a language model is to be shown."""
+
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VetRequest:
+    """What a language model wrote, and the sentences that it was shown."""
+
+    material: Material
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRequest:
     """A page in which feeds are looked for."""
 
@@ -88,6 +105,14 @@ def _check(request: CheckRequest) -> Checked:
     return Checked(score=grounding.score, problems=grounding.problems)
 
 
+def _material(request: MaterialRequest) -> Material:
+    return prepare(request.readings)
+
+
+def _vet(request: VetRequest) -> Verdict:
+    return vet(request.material, request.drafts)
+
+
 def _links(request: LinksRequest) -> FeedLinks:
     return FeedLinks(links=find_feeds(request.body, url=request.url))
 
@@ -106,6 +131,8 @@ TASKS = (
     Task(FeedRequest, _feed, (ParsedFeed, FeedProblem)),
     Task(StoryRequest, _story, (Summary,)),
     Task(CheckRequest, _check, (Checked,)),
+    Task(MaterialRequest, _material, (Material,)),
+    Task(VetRequest, _vet, (Verdict,)),
     Task(LinksRequest, _links, (FeedLinks,)),
 )
 _BY_NAME = {task.request.__name__: task for task in TASKS}
