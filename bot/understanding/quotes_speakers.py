@@ -1,0 +1,133 @@
+"""Who said a quotation, as the text writes it."""
+# ruff: noqa: E501 - tables of patterns read best by line
+
+import re
+from collections.abc import Mapping
+
+_REACH = 140
+"""Code points on either side of a quotation in which its speaker is named."""
+
+_SAY = (
+    r"(?:said|says|told|tells|added|adds|stated|declared|insisted|warned|argued|explained|noted|wrote|writes|tweeted|"
+    r"posted|announced|replied|responded|remarked|commented|claimed|asked|stressed|emphasi[sz]ed|acknowledged|continued|"
+    r"concluded|recalled|admitted|vowed|pledged|promised|called|described|denounced|quipped|urged|complained|conceded|"
+    r"observed|suggested|maintained|cautioned|testified|read|denied|confirmed|hailed|praised|condemned|accused|dismissed)"
+)
+# A name: capitalised words with the small words of names and titles between, perhaps with an apposition's head before.
+_CAP = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*"
+_NAME = rf"(?:{_CAP}(?:\s+(?:(?:of|the|de|la|al|bin|von|van|der|for|and|du|del|da|dos)\s+){{0,2}}{_CAP}){{0,7}})"
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|it|It)"
+_COMMON = (
+    r"(?:(?:the|a|an|one|another|his|her|its|their|The|A|An|One|Another|His|Her)\s+(?:[\w’'-]+\s+){0,5}?"
+    r"(?:minister|president|spokesman|spokeswoman|spokesperson|official|diplomat|envoy|ambassador|source|statement|"
+    r"ministry|government|leader|chancellor|premier|secretary|chief|general|senator|lawmaker|analyst|expert|king|queen|"
+    r"pope|group|agency|communique|communiqué|letter|report|document|officer|aide|adviser|advisor|governor|judge|"
+    r"commission|council|embassy|department|witness|resident|negotiator|delegate|professor|historian|activist|deputy|"
+    r"commander|party|alliance|court|author|survivor|veteran|participant|organi[sz]er|economist)s?)"
+)
+_WHO = rf"(?P<who>{_NAME}|{_COMMON}|{_PRONOUN})"
+_APPOSITION = r"(?:,\s[^,“”\"«»\n]{2,80},)?"
+_TIME = r"(?:\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today))?"
+_ADVERB = r"(?:\s+(?:also|later|then|now|simply|publicly|repeatedly|angrily|further|has|had|once|reportedly))?"
+
+_AFTER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^\s*[,.—–-]?\s*{_SAY}\s+{_WHO}",
+        rf"^\s*[,.—–-]?\s*(?:the\s+)?{_WHO}{_APPOSITION}{_ADVERB}\s+{_SAY}\b",
+        rf"^\s*[,.—–-]?\s*according to\s+{_WHO}",
+    )
+)
+_BEFORE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_WHO}{_APPOSITION}{_ADVERB}\s+{_SAY}(?:\s+(?:[\w’'-]+\s+){{0,9}}?[\w’'-]+)?{_TIME}\s*[,:]?\s*(?:that\s+)?(?:[\w’'-]+\s+){{0,6}}$",
+        rf"{_SAY}\s+{_WHO}\s*[,:]?\s*$",
+        rf"[Aa]ccording to\s+{_WHO}\s*,?\s*(?:[\w’'-]+\s+){{0,8}}$",
+        rf"[Ii]n the words of\s+{_WHO}\s*,?\s*$",
+        rf"{_WHO}\s*:\s*$",
+    )
+)
+_NOT_NAMES = frozenset(
+    ["But", "And", "The", "A", "An", "In", "On", "At", "As", "If", "It", "That", "This", "He", "She", "They", "We", "I", "But,", "Asked", "So", "Yet", "When", "While", "After", "Before", "Then", "There", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "However", "Instead", "Still", "Later"]
+)  # fmt: skip
+
+_OTHER_AFTER = {
+    "ja": (r"^\s*(?:など)?と(?:、)?(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)(?:述べ|語|話|強調|発言|指摘|表明|批判)",),
+    "zh": (r"^\s*[，,。]?\s*(?P<who>[^\s，。“”、：]{2,14}?)(?:说|表示|指出|强调|称|說|稱|強調|写道)",),
+    "ko": (r"^(?:이라)?(?:고|라고|며|라며)\s*(?P<who>[^\s,.“”\"]{2,12}(?:\s[^\s,.“”\"]{2,10}){0,2})(?:은|는|이|가)\s[^.]{0,20}?(?:말|밝|강조|전했)",),
+    "fr": (r"^\s*,?\s*a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré|expliqué|lancé|averti)\s+(?P<who>{name}|l[ea’'] ?[\w’' -]{{3,40}}?)(?=[,.;]|\s(?:à|lors|dans|devant|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
+           r"^\s*,?\s*(?:selon|d['’]après)\s+(?P<who>{name})"),
+    "es": (r"^\s*,?\s*(?:dijo|afirmó|declaró|señaló|aseguró|añadió|indicó|sostuvo|advirtió|expresó|subrayó|manifestó)\s+(?P<who>{name}|(?:el|la) [\w ]{{3,40}}?)(?=[,.;]|\s(?:a|en|durante|ante|tras)\b)",
+           r"^\s*,?\s*según\s+(?P<who>{name})"),
+    "pt": (r"^\s*,?\s*(?:disse|afirmou|declarou|acrescentou|destacou|ressaltou|escreveu|alertou)\s+(?P<who>{name}|(?:o|a) [\w ]{{3,40}}?)(?=[,.;]|\s(?:a|em|durante|na|no)\b)",
+           r"^\s*,?\s*segundo\s+(?P<who>{name})"),
+    "de": (r"^\s*,?\s*(?:sagte|erklärte|betonte|sagt|so|schrieb|warnte|fügte|kritisierte)\s+(?P<who>(?:(?:der|die) )?{name})",),
+    "ru": (r"^\s*,?\s*[—–-]?\s*(?:сказал|сказала|заявил|заявила|отметил|отметила|подчеркнул|подчеркнула|добавил|добавила|написал|сообщил|сообщила|заявили)\s+(?P<who>[А-ЯЁа-яё][а-яё-]+(?:\s[А-ЯЁа-яё][а-яё-]+){{0,3}}?\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+)",),
+    "ar": (),
+}  # fmt: skip
+_OTHER_BEFORE = {
+    "ja": (r"(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)[^。「」]{0,50}[、:：]?\s*$",),
+    "zh": (r"(?P<who>[^\s，。“”、：；]{2,16}?)(?:说|表示|指出|强调|称|說|稱|強調|写道|宣布|回应说)\s*[：:，,]?\s*$",),
+    "ko": (r"(?P<who>[^\s,.“”\"]{2,12}(?:\s[^\s,.“”\"]{2,10}){0,2}?)(?:은|는|이|가)\s[^.“”\"]{0,40}$",),
+    "fr": (r"(?P<who>{name})\s+a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré)\s*(?:que\s*)?:?\s*$",),
+    "es": (r"(?P<who>{name})\s+(?:dijo|afirmó|declaró|señaló|aseguró|añadió|advirtió)\s*(?:que\s*)?:?\s*$",),
+    "pt": (r"(?P<who>{name})\s+(?:disse|afirmou|declarou|acrescentou|alertou)\s*(?:que\s*)?:?\s*$",),
+    "de": (r"(?P<who>{name})\s+(?:sagte|erklärte|betonte|warnte)\s*[^:.]{{0,30}}:\s*$",),
+    "ru": (r"(?P<who>[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё-]+){{0,2}})\s+(?:сказал|сказала|заявил|заявила|отметил|отметила)[^:.]{{0,30}}:\s*$",),
+    "ar": (r"(?:قال|قالت|أكد|أكدت|أضاف|صرح|أوضح)\s+(?P<who>[\u0621-\u064a]{{2,}}(?:\s[\u0621-\u064a]{{2,}}){{0,4}}?)(?:\s*:|\s+إن|\s+إنه|\s+أن)[^.«»]{{0,30}}$",),
+}  # fmt: skip
+
+
+def _compiled(table: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    ready: dict[str, tuple[re.Pattern[str], ...]] = {}
+    for language, patterns in table.items():
+        braces = language not in {"ja", "zh", "ko"}
+        ready[language] = tuple(
+            re.compile(p.replace("{name}", _NAME).replace("{{", "{").replace("}}", "}") if braces else p)
+            for p in patterns
+        )
+    return ready
+
+
+_OTHER_AFTER_READY = _compiled(_OTHER_AFTER)
+_OTHER_BEFORE_READY = _compiled(_OTHER_BEFORE)
+_BOUNDARY = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ“\"«„])|\n|[”\"»]\s")
+_CJK_BOUNDARY = re.compile(r"[。！？\n]|[」”]")
+
+
+def speaker_of(text: str, opened: int, closed: int, language: str) -> str | None:
+    """The speaker of text[opened:closed] (marks included), a passage of the text beside it; None when none is named."""
+    after = text[closed : closed + _REACH].split("\n", 1)[0]
+    before = text[max(0, opened - _REACH) : opened]
+    if language in _OTHER_AFTER_READY:
+        boundary = _CJK_BOUNDARY if language in {"ja", "zh"} else _BOUNDARY
+        before = _tail(before, boundary)
+        return _first(_OTHER_AFTER_READY[language], after) or _last(_OTHER_BEFORE_READY[language], before)
+    before = _tail(before, _BOUNDARY)
+    return _first(_AFTER, after) or _last(_BEFORE, before)
+
+
+def _tail(before: str, boundary: re.Pattern[str]) -> str:
+    cut = 0
+    for match in boundary.finditer(before):
+        if not re.search(
+            r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|U\.S|U\.N|U\.K|St|Jr|[A-Z])$", before[: match.start()]
+        ):
+            cut = match.end()
+    return before[cut:]
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], after: str) -> str | None:
+    return next((name for p in patterns if (m := p.search(after)) and (name := _clean(m["who"]))), None)
+
+
+def _last(patterns: tuple[re.Pattern[str], ...], before: str) -> str | None:
+    return next((name for p in patterns if (m := p.search(before)) and (name := _clean(m["who"]))), None)
+
+
+def _clean(who: str) -> str | None:
+    who = who.strip(" ,.;:—–-")
+    for tail in ("’s", "'s"):
+        who = who.removesuffix(tail)
+    return None if not who or who in _NOT_NAMES else who
