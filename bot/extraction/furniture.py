@@ -116,7 +116,8 @@ _SECTIONS = frozenset({
     "climate", "monde", "politique", "économie", "société", "afrique", "diplomatie",
     "internationale", "actualité", "wirtschaft", "politik", "ausland", "welt", "kultur", "mundo", "política",
     "economía", "internacional", "cultura", "esteri", "politica", "economia", "mondo", "países",
-    "мир", "политика", "экономика", "общество", "政治", "国際", "経済", "社会", "文化", "政治部", "国际", "经济", "정치", "국제",
+    "мир", "политика", "экономика", "общество",
+    "政治", "国際", "経済", "社会", "文化", "政治部", "国际", "经济", "정치", "국제",
     "경제", "사회",
 })  # fmt: skip
 
