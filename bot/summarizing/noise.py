@@ -111,6 +111,8 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
 
     `words`, its words in lower case where they are known, spare most sentences the patterns.
     """
+    if _is_half_quoted(sentence):
+        return "It is a piece of a quotation that goes on before or after it."
     plain = sentence
     if not sentence.isascii():
         if _BIDI.search(sentence):
@@ -129,6 +131,18 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
     if _FURNITURE.match(plain) or _PAGE.search(plain):
         return "It belongs to the page, not to the article."
     return None
+
+
+_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
+
+
+def _is_half_quoted(sentence: str) -> bool:
+    """One mark without the other: shown alone, somebody's words would stand as fact. Straight marks count by two."""
+    if "„" in sentence:  # German and Russian quotations close with the mark that English ones open with
+        return sentence.count("„") != sentence.count("“")
+    return sentence.count('"') % 2 == 1 or any(
+        sentence.count(opening) != sentence.count(closing) for opening, closing in _PAIRS if opening != "„"
+    )
 
 
 def _is_encoded(plain: str) -> bool:

@@ -59,7 +59,10 @@ def story_points(readings: Sequence[Reading], budget: Budget) -> tuple[KeyPoint,
     points = budget.points or (MOST_POINTS if budget.words else DEFAULT_POINTS)
     chosen, room = _cover(told, points, budget.words)
     differing = _differences(chosen, told, room)
-    chosen = [*chosen[: max(1, points - len(differing))], *differing]
+    kept = chosen[: max(1, points - len(differing))]
+    # An article's opening says what happened; the rest stays in the order in which it was worth telling.
+    kept.sort(key=lambda item: item.one.unit.index > 0)
+    chosen = [*kept, *differing]
     return tuple(_point(item, told, [reading for reading, _ in pools]) for item in chosen)
 
 
