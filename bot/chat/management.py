@@ -61,7 +61,7 @@ class Management:
         topics = tuple(part.strip() for part in call.text("topics").split(",") if part.strip())
         subscription = await self.subscriptions.schedule(
             name=call.text("name")[:60],
-            guild_id=_owner(call.asker),
+            guild_id=_required_owner(call.asker),
             target=_target(call),
             by=call.asker.user_id,
             schedule=schedule,
@@ -76,17 +76,17 @@ class Management:
         )
 
     async def _digests(self, call: Call) -> Post:
-        digests = await self.subscriptions.digests(_owner(call.asker))
+        digests = await self.subscriptions.digests(_required_owner(call.asker))
         if not digests:
             return Post(heading="Digests", intro="There is none yet. Set one up with /digest schedule.")
         return Post(heading="Digests", items=tuple(_digest_row(subscription) for subscription in digests))
 
     async def _remove_digest(self, call: Call) -> Post:
-        subscription = await self.subscriptions.remove_digest(_owner(call.asker), call.text("name"))
+        subscription = await self.subscriptions.remove_digest(_required_owner(call.asker), call.text("name"))
         return Post(heading=f"Digest “{subscription.name}” is stopped", intro="What it has posted stays.")
 
     async def _now(self, call: Call) -> Post:
-        subscription = await self.subscriptions.digest_named(_owner(call.asker), call.text("name"))
+        subscription = await self.subscriptions.digest_named(_required_owner(call.asker), call.text("name"))
         digest = await self.publisher.digest_now(subscription)
         if not digest.items:
             return Post(
@@ -99,7 +99,7 @@ class Management:
         return Post(heading=f"Digest “{subscription.name}”", intro=f"{count} sent.", private=True)
 
     async def _preview(self, call: Call) -> Post:
-        subscription = await self.subscriptions.digest_named(_owner(call.asker), call.text("name"))
+        subscription = await self.subscriptions.digest_named(_required_owner(call.asker), call.text("name"))
         return await self.publisher.preview(subscription)
 
     # --- sources ------------------------------------------------------------------------------------------------

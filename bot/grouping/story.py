@@ -130,6 +130,29 @@ def copies(story: Story, visible: Collection[str] | None = None) -> int:
     return len(copied) - len(set(copied) - written)
 
 
+def visible_part(story: Story, visible: Collection[str]) -> Story:
+    """`story` as somebody knows it who sees the articles `visible` alone, and at least one of them.
+
+    Members, times and phase are theirs; the version is without the steps that hidden articles made, so that nobody is
+    told an update of which nothing can be seen. Title, language, actors and events stay the whole story's: the caller
+    has the articles to take them from.
+    """
+    hidden = [member for member in story.members if member.article_id not in visible]
+    if not hidden:
+        return story
+    members = tuple(_seen(story, visible))
+    steps = sum((m.relation != "copy") + (m.relation == "updates" and m.of == m.article_id) for m in hidden)
+    news = [member.when for member in members if member.relation != "copy"] or [member.when for member in members]
+    return replace(
+        story,
+        members=members,
+        first_seen=min(member.when for member in members),
+        last_change=max(news),
+        version=max(1, story.version - steps),
+        phase=_phase(members),
+    )
+
+
 def _root(story: Story, member: Member) -> str:
     """The outlet (or, without one, the article) whose words these are, through copies and updates."""
     by_id = {m.article_id: m for m in story.members}

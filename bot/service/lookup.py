@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.errors import InputError
+from bot.grouping.story import visible_part
 from bot.model import DigestItem, Query, Scope, Story
 from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
 from bot.service.naming import countries_named
@@ -43,7 +44,7 @@ class Lookup:
         self, scope: Scope, countries: Sequence[str], count: int, page: int
     ) -> tuple[tuple[DigestItem, ...], int]:
         """A page of the newest diplomatic stories about all of `countries`, and how many there are."""
-        stories = [s for s in await self._stories.recent(scope, LATEST_SPAN) if set(countries) <= set(s.actors)]
+        stories = await self._stories.about(await self._stories.recent(scope, LATEST_SPAN), countries, scope)
         chosen = stories[(page - 1) * count : page * count]
         return await self._items(chosen, scope), len(stories)
 
@@ -59,10 +60,10 @@ class Lookup:
         stories = await self._stories.recent(scope, span or BRIEF_SPAN)
         codes = set(countries_named(about)) if about else set()
         if codes:
-            stories = tuple(story for story in stories if codes <= set(story.actors))
+            stories = await self._stories.about(stories, codes, scope)
         elif about:
             stories = await self._about(about, span or BRIEF_SPAN, scope)
-        ranked = sorted(stories, key=lambda story: (-len(_outlets(story)), -story.relevance, story.first_seen))
+        ranked = sorted(stories, key=lambda story: (-len(_outlets(story, scope)), -story.relevance, story.first_seen))
         return await self._items(ranked[:count], scope)
 
     async def _about(self, topic: str, span: timedelta, scope: Scope) -> tuple[Story, ...]:
@@ -80,7 +81,8 @@ class Lookup:
         item = await self._stories.item(story, scope) if story else None
         if story is None or item is None:
             raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
-        return story, (await self._stories.written([item], scope))[0]
+        part = visible_part(story, {line.article_id for line in item.lines})
+        return part, (await self._stories.written([item], scope))[0]
 
     async def summarize(self, url: str) -> Reading:
         """The article at `url`, read now; InputError says why it cannot be."""
@@ -96,8 +98,9 @@ class Lookup:
         return await self._stories.written([item for item in items if item is not None], scope)
 
 
-def _outlets(story: Story) -> set[str | None]:
-    return {member.source_id for member in story.members if member.relation != "copy"}
+def _outlets(story: Story, scope: Scope) -> set[str | None]:
+    outlets = {member.source_id for member in story.members if member.relation != "copy"}
+    return outlets if scope.sources is None else outlets & scope.sources
 
 
 def countries_of(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,7 +14,7 @@ from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.digests.post import coverage, post_item
 from bot.errors import AttacheError
-from bot.grouping.story import copies, independent
+from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
 from bot.service.subscriptions import MOST_STORIES
@@ -83,7 +83,8 @@ class Stories:
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
         events = tuple(dict.fromkeys(e.type for r in readings for e in r.understanding.events[:1]))
-        shown = replace(story, actors=tuple(code for code in story.actors if code in seen), events=events)
+        known = visible_part(story, {r.article.id for r in readings})
+        shown = replace(known, actors=tuple(code for code in story.actors if code in seen), events=events)
         return Candidate(
             story=shown,
             summary=await self._kept(self._summarizer, "", _originals(readings, visible), budget),
@@ -95,6 +96,20 @@ class Stories:
             changes=max(updates, key=lambda member: member.when).changes if updates else (),
             text="\n".join(f"{r.article.title}\n{r.article.text[:LEAD]}" for r in readings),
         )
+
+    async def about(self, stories: Sequence[Story], countries: Collection[str], scope: Scope) -> tuple[Story, ...]:
+        """Those of `stories` whose visible articles name all of `countries`."""
+        kept: list[Story] = []
+        for story in stories:
+            if not set(countries) <= set(story.actors):
+                continue
+            visible = _visible(story, scope)
+            if countries and len(visible) < len(story.members):
+                readings = await self._store.readings(list(visible))
+                if not set(countries) <= {actor.code for r in readings for actor in r.understanding.actors}:
+                    continue
+            kept.append(story)
+        return tuple(kept)
 
     async def item(self, story: Story, scope: Scope) -> DigestItem | None:
         """The story as a look-up shows it."""

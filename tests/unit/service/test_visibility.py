@@ -1,0 +1,239 @@
+"""Two servers with sources of their own: neither sees anything of the other's, in a mixed story either."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+
+from bot.bootstrap import App, build
+from bot.chat.commands import Asker, parse_line
+from bot.config import parse
+from bot.errors import InputError
+from bot.model import Member, Post, Scope, Story, source_id
+from bot.ports import Intake, Reading
+from tests.contract.store_samples import at, reading
+from tests.fakes.desk import ScriptedMessenger, TurnedClock
+
+ANNE = Asker(network="discord", user_id="anne", guild_id="A", channel_id="a", may_manage=True)
+BERT = Asker(network="discord", user_id="bert", guild_id="B", channel_id="b", may_manage=True)
+ALONE = Asker(network="discord", user_id="anne")
+
+PRIVATE_A, PRIVATE_B, SHARED = (f"https://{name}.example/feed" for name in ("alpha", "beta", "shared"))
+WORDS = {PRIVATE_A: "Alphaville", PRIVATE_B: "Betatown", SHARED: "Commonburg"}
+"""A word that stands in what each source writes, and nowhere else."""
+
+
+def article(url: str, key: str, *, hours: float = -1, actors: tuple[str, ...] = ("JPN",)) -> Reading:
+    word = WORDS[url]
+    return reading(
+        key,
+        of=source_id(url),
+        hours=hours,
+        title=f"Envoys meet in {word} over {key}",
+        text=f"Envoys of two states met in {word} over the {key} dispute on Monday and agreed on a plan for talks.\n\n",
+        actors=actors,
+        events=("CONSULT",),
+        url=f"{url}/{key}",
+    )
+
+
+def story_of(*readings: Reading, version: int | None = None) -> Story:
+    members = tuple(
+        Member(
+            article_id=one.article.id, source_id=one.article.source_id, relation="joins" if n else "starts",
+            when=one.article.when,
+        )
+        for n, one in enumerate(readings)
+    )  # fmt: skip
+    actors = tuple(dict.fromkeys(actor.code for one in readings for actor in one.understanding.actors))
+    return Story(
+        id=readings[0].article.id, title=readings[0].article.title, language="en", members=members,
+        first_seen=members[0].when, last_change=max(member.when for member in members),
+        version=version or len(members), relevance=0.9, diplomatic=True, actors=actors, events=("CONSULT",),
+    )  # fmt: skip
+
+
+@dataclass
+class World:
+    app: App
+    clock: TurnedClock
+    messenger: ScriptedMessenger
+    mixed: int
+    """The number of the story that both servers' private sources and the shared one tell."""
+
+    async def ask(self, line: str, asker: Asker) -> str:
+        """Everything that the answer says, titles, notes, outlets, addresses and buttons."""
+        post = await self.app.answers.answer(parse_line(line, asker))
+        return text_of(post)
+
+    async def take(self, *readings: Reading) -> Story:
+        """The last of `readings` comes in, to a story of them all."""
+        return await self.app.store.take_in(Intake(entry=None, reading=readings[-1], story=story_of(*readings)))
+
+
+def text_of(post: Post) -> str:
+    return repr(post)
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    clock = TurnedClock()
+    settings = parse({"store": {"url": "memory:"}, "sources": [{"url": SHARED, "name": "Shared Sun"}]})
+    async with build(settings, clock=clock) as app:
+        messenger = ScriptedMessenger(clock)
+        app.messengers.register(messenger, "channel", "dm")
+        for guild, url, name in (("A", PRIVATE_A, "Alpha Private"), ("B", PRIVATE_B, "Beta Private")):
+            await app.subscriptions.add_source(guild, url, name)
+        world = World(app, clock, messenger, 0)
+        own_a, own_b = article(PRIVATE_A, "quotas"), article(PRIVATE_B, "tariffs", actors=("PER",))
+        await world.take(own_a)
+        await world.take(own_b)
+        mixed = (
+            article(PRIVATE_A, "river-a", hours=-2),
+            article(PRIVATE_B, "river-b", hours=-1.5, actors=("JPN", "BRA")),
+            article(SHARED, "river-c"),
+        )
+        for count in range(1, 4):
+            story = await world.take(*mixed[:count])
+        world.mixed = story.number
+        yield world
+
+
+LOOK_UPS = (
+    "/latest", "/latest country:Japan", "/search envoys", "/search dispute", "/brief", "/brief japan", "/brief dispute",
+    "/story {mixed}", "/sources list", "/status",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", LOOK_UPS)
+@pytest.mark.parametrize(
+    ("asker", "hidden"),
+    [
+        (ANNE, ("Betatown", "Beta Private", "beta.example")),
+        (BERT, ("Alphaville", "Alpha Private", "alpha.example")),
+        (ALONE, ("Alphaville", "Betatown", "alpha.example", "beta.example", "Private")),
+    ],
+)
+async def test_no_look_up_shows_what_is_anothers(
+    world: World, line: str, asker: Asker, hidden: tuple[str, ...]
+) -> None:
+    shown = await world.ask(line.format(mixed=world.mixed), asker)
+    for word in hidden:
+        assert word not in shown
+    if line not in ("/sources list", "/status"):
+        assert "Commonburg" in shown or "japan" not in line
+        own = {"A": "Alphaville", "B": "Betatown"}.get(asker.guild_id or "")
+        assert own is None or own in shown or line == "/latest country:Japan" or line == "/brief japan"
+
+
+async def test_counts_are_of_what_is_visible(world: World) -> None:
+    assert "2 stories" in await world.ask("/latest", ANNE)
+    assert "1 story" in await world.ask("/latest", ALONE)
+    assert "3 articles" in await world.ask("/search envoys", ANNE)
+    assert "1 article" in await world.ask("/search envoys", ALONE)
+    shown = await world.ask(f"/story {world.mixed}", ANNE)
+    assert "2 independent outlets" in shown
+    assert "3 independent" not in shown
+    assert "1 outlet" in await world.ask(f"/story {world.mixed}", ALONE)
+
+
+async def test_a_mixed_story_has_no_points_or_actors_of_hidden_articles(world: World) -> None:
+    for asker, hidden in ((ANNE, "river-b"), (BERT, "river-a")):
+        shown = await world.ask(f"/story {world.mixed}", asker)
+        assert hidden not in shown
+        assert "river-c" in shown
+    assert "Brazil" in await world.ask(f"/story {world.mixed}", BERT)
+    assert "Brazil" not in await world.ask(f"/story {world.mixed}", ANNE)
+    assert "river-c" in await world.ask("/brief brazil", BERT)
+    assert "river-c" not in await world.ask("/brief brazil", ANNE)
+    assert "river-c" not in await world.ask("/latest country:Brazil", ANNE)
+
+
+async def test_a_story_of_hidden_articles_alone_is_not_there(world: World) -> None:
+    (own,) = [s for s in (await world.app.store.recent_stories(at(-5), scope_of(PRIVATE_A), 10)) if len(s.members) == 1]
+    assert "quotas" in await world.ask(f"/story {own.number}", ANNE)
+    for asker in (BERT, ALONE):
+        with pytest.raises(InputError, match="There is no story"):
+            await world.ask(f"/story {own.number}", asker)
+
+
+def scope_of(*urls: str) -> Scope:
+    return Scope(sources=frozenset(source_id(url) for url in urls))
+
+
+async def test_digests_and_alerts_tell_what_their_server_sees(world: World) -> None:
+    app = world.app
+    for guild in "AB":
+        await world.ask("/digest schedule times:09:00 zone:UTC", replace(ANNE, guild_id=guild, channel_id=guild))
+        await world.ask("/alerts add dispute", replace(ANNE, guild_id=guild, user_id=guild * 2))
+    await world.ask("/alerts add dispute", ALONE)
+    later = [article(url, f"lake-{n}", hours=0.2) for n, url in enumerate((PRIVATE_A, PRIVATE_B, SHARED))]
+    for count in range(1, 4):
+        await world.take(*later[:count])
+    world.clock.turn(timedelta(hours=2))
+    await app.alerter.sweep()
+    await app.publisher.dispatch()
+    await app.deliverer.deliver()
+    said = {delivery.target.id: text_of(delivery.post) for delivery in world.messenger.sent}
+    assert said.keys() == {"A", "B", "AA", "BB", "anne"}
+    for target in ("A", "AA"):
+        assert "Alphaville" in said[target]
+        assert "Betatown" not in said[target]
+        assert "beta.example" not in said[target]
+    for target in ("B", "BB"):
+        assert "Betatown" in said[target]
+        assert "Alphaville" not in said[target]
+    assert "Commonburg" in said["anne"]
+    assert "Alphaville" not in said["anne"]
+    assert "Betatown" not in said["anne"]
+
+
+async def test_hidden_articles_make_no_update(world: World) -> None:
+    """Server A is told the story once; what then comes from B's private source alone is no news to A."""
+    app = world.app
+    for guild in "AB":
+        await world.ask("/digest schedule times:09:00,10:00 zone:UTC", replace(ANNE, guild_id=guild, channel_id=guild))
+    told = [article(SHARED, "bridge", hours=0.5)]
+    await world.take(*told)
+    world.clock.turn(timedelta(hours=1))
+    await app.publisher.dispatch()
+    await world.take(*told, article(PRIVATE_B, "bridge-b", hours=1.5))
+    world.clock.turn(timedelta(hours=1))
+    await app.publisher.dispatch()
+    await app.deliverer.deliver()
+    slots = {s.guild_id: await app.store.slots(s.id) for s in await app.subscriptions.digests(None)}
+    assert [slot.outcome for slot in slots["B"]] == ["sent", "sent"]
+    assert [slot.outcome for slot in slots["A"]] == ["empty", "sent"]
+
+
+@pytest.mark.parametrize("line", ["/digest list", "/digest preview", "/digest preview Secret", "/digest now Secret"])
+async def test_direct_messages_show_no_servers_digests(world: World, line: str) -> None:
+    await world.ask("/digest schedule times:09:00 zone:UTC name:Secret countries:Japan", ANNE)
+    with pytest.raises(InputError, match="not in direct messages"):
+        await world.ask(line, replace(ALONE, may_manage=True))
+    if "Secret" not in line:
+        assert "Secret" not in await ask_or_refusal(world, line, BERT)
+
+
+async def ask_or_refusal(world: World, line: str, asker: Asker) -> str:
+    try:
+        return await world.ask(line, asker)
+    except InputError as error:
+        return str(error)
+
+
+async def test_a_source_that_leaves_the_configuration_is_unsubscribed_not_deleted(world: World) -> None:
+    subscriptions, store = world.app.subscriptions, world.app.store
+    await subscriptions.add_source("A", SHARED, "Shared Sun")
+    await subscriptions.declare(())
+    left = await store.source(source_id(SHARED))
+    assert left is not None
+    assert (left.operator, left.shared) == (False, False)
+    assert (await store.reading("river-c")) is not None
+    assert "Commonburg" in await world.ask("/search envoys", ANNE)  # it subscribed to the source itself
+    assert "Commonburg" not in await world.ask("/search envoys", BERT)
+    with pytest.raises(InputError, match="There is no story"):
+        await world.ask(f"/story {world.mixed}", ALONE)
+    await subscriptions.remove_source("A", "Shared Sun")
+    assert "Commonburg" not in await world.ask("/search envoys", ANNE)
