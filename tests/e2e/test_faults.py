@@ -1,17 +1,21 @@
 """kill -9 at every named point of a round: no article is lost, no message repeated.
 
-A first life polls what there is (a backlog, never posted) and sets up a digest and an alert. Then more is published,
-and a second life is killed at the point. A third goes on, after the leases have run out. What the channel then shows
-and what the store then holds must be what an undisturbed second life leaves.
+A first life polls what there is (a backlog, never posted) and sets up a digest of several messages and two alerts.
+Then more is published, and a second life is killed at the point. A third goes on, after the leases have run out. What
+the channel then shows and what the store then holds must be what an undisturbed second life leaves. The same with
+`attache run` itself on a fake Discord: there nothing but what stands in the channels is looked at.
 """
 
 import asyncio
 import json
+import os
+import random
 import shutil
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,103 +23,111 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.demo.content import sample_news
+from bot.demo.content import SampleNews, sample_news
 from bot.demo.outlets import SampleOutlets
-from tests.fakes.life import read_channel
+from bot.service.clock import SystemClock
+from tests.fakes.discord import Channel, FakeDiscord, Guild, User, text_of
+from tests.fakes.life import CHANNEL, READER, read_channel
+from tests.fakes.nursery import Nursery
 
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=3)
-RECOVERED = LATER + timedelta(minutes=10)
+LEASES_OVER = timedelta(minutes=10)
 
-POINTS = (
-    ("intake.fetched", 1),
-    ("intake.polled", 2),
-    ("intake.read", 1),
-    ("intake.read", 3),
-    ("intake.placed", 2),
-    ("intake.committed", 1),
-    ("intake.committed", 4),
-    ("alert.matched", 1),
-    ("alert.recorded", 1),
-    ("digest.composed", 1),
-    ("digest.planned", 1),
-    ("digest.recorded", 1),
-    ("delivery.claimed", 1),
-    ("delivery.sending", 1),
-    ("delivery.sent", 1),
-    ("delivery.sent", 2),
-    ("delivery.settled", 1),
-    ("store.record_poll.begin", 1),
-    ("store.record_poll.before_commit", 2),
-    ("store.record_poll.committed", 2),
-    ("store.take_in.before_commit", 2),
-    ("store.take_in.committed", 2),
-    ("store.plan.before_commit", 1),
-    ("store.plan.committed", 1),
-    ("store.claim.before_commit", 1),
-    ("store.settle.before_commit", 1),
-    ("store.settle.committed", 1),
-)
+OUTLETS = ("harbour-wire", "northern-ledger", "toyo-nippo")
+"""Three of the sample's six: ten articles in two languages, of which six are new and some tell one event."""
+AGE = timedelta(hours=9)
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a POSIX thing")
+PASSINGS: Mapping[str, int] = {
+    "store.put_source.begin": 1,
+    "store.put_source.before_commit": 3,
+    "store.put_source.committed": 3,
+    "intake.fetched": 3,
+    "store.record_poll.begin": 3,
+    "store.record_poll.before_commit": 3,
+    "store.record_poll.committed": 3,
+    "intake.polled": 3,
+    "intake.read": 6,
+    "intake.placed": 6,
+    "store.take_in.begin": 6,
+    "store.take_in.before_commit": 6,
+    "store.take_in.committed": 6,
+    "intake.committed": 6,
+    "alert.matched": 2,
+    "alert.recorded": 2,
+    "digest.composed": 1,
+    "digest.planned": 1,
+    "digest.recorded": 1,
+    "store.plan.begin": 3,
+    "store.plan.before_commit": 3,
+    "store.plan.committed": 3,
+    "store.claim.begin": 2,
+    "store.claim.before_commit": 3,
+    "store.claim.committed": 3,
+    "delivery.claimed": 2,
+    "delivery.sending": 4,
+    "delivery.sent": 4,
+    "store.settle.begin": 4,
+    "store.settle.before_commit": 4,
+    "store.settle.committed": 4,
+    "delivery.settled": 4,
+}
+"""How often an undisturbed second life passes each point; each passing is a case."""
+CASES = [(point, n) for point, passings in PASSINGS.items() for n in range(1, passings + 1)]
+
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="lives are forked, and killed with kill -9"),
+    pytest.mark.asyncio(loop_scope="module"),
+]
+
+
+def few_articles(now: datetime) -> SampleNews:
+    """What `OUTLETS` wrote in the last `AGE`."""
+    news = sample_news(now)
+    return SampleNews(
+        outlets=tuple(outlet for outlet in news.outlets if outlet.key in OUTLETS),
+        articles=tuple(a for a in news.articles if a.outlet in OUTLETS and a.published >= now - AGE),
+    )
 
 
 @dataclass(frozen=True)
 class World:
     """Outlets that are running, and the store after the first life."""
 
+    nursery: Nursery
     sources: list[dict[str, object]]
     first: Path
 
+    def plan(self, folder: Path, now: datetime, **more: object) -> dict[str, object]:
+        return {"folder": str(folder), "sources": self.sources, "now": now.isoformat(), **more}
 
-async def life(
-    world_sources: list[dict[str, object]],
-    folder: Path,
-    now: datetime,
-    *,
-    point: str | None = None,
-    passing: int = 1,
-    first: bool = False,
-) -> int:
-    """Live once in a process of its own; its exit status (negative: the signal)."""
-    plan = folder / "plan.json"
-    plan.write_text(
-        json.dumps(
-            {
-                "folder": str(folder),
-                "sources": world_sources,
-                "now": now.isoformat(),
-                "point": point,
-                "passing": passing,
-                "first": first,
-            }
-        )
-    )
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fakes.life", str(plan), stderr=asyncio.subprocess.PIPE
-    )
-    _, errors = await process.communicate()
-    assert process.returncode is not None
-    if process.returncode not in (0, -signal.SIGKILL):
-        raise AssertionError(errors.decode()[-3000:])
-    return process.returncode
+    async def live(self, folder: Path, now: datetime, **more: object) -> int:
+        return await self.nursery.live(self.plan(folder, now, **more))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+async def nursery(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Nursery]:
+    async with Nursery(tmp_path_factory.mktemp("nursery")) as started:
+        yield started
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
     folder = tmp_path_factory.mktemp("first")
-    async with SampleOutlets(sample_news(LATER), now=LATER) as outlets:
+    async with SampleOutlets(few_articles(LATER), now=LATER) as outlets:
         outlets.publish(NOW - timedelta(hours=4))
-        sources: list[dict[str, object]] = [
-            {"url": s.url, "name": s.name, "country": s.country, "language": s.language} for s in outlets.sources
-        ]
-        assert await life(sources, folder, NOW, first=True) == 0
+        made = World(nursery, sources_of(outlets), folder)
+        assert await made.live(folder, NOW, first=True) == 0
         outlets.publish(None)
-        yield World(sources=sources, first=folder)
+        yield made
+
+
+def sources_of(outlets: SampleOutlets) -> list[dict[str, object]]:
+    return [{"url": s.url, "name": s.name, "country": s.country, "language": s.language} for s in outlets.sources]
 
 
 def shown(folder: Path) -> list[tuple[object, object]]:
-    """What people saw: (key without the ids that differ by nothing, titles)."""
+    """What people saw: the keys and titles of all messages."""
     return sorted((line["key"], tuple(line["titles"])) for line in read_channel(folder / "channel.jsonl"))  # type: ignore[arg-type]
 
 
@@ -130,31 +142,177 @@ def stored(folder: Path) -> tuple[list[tuple[object, ...]], list[tuple[object, .
     return articles, stories, pending
 
 
+def passed(folder: Path) -> dict[str, int]:
+    """The points that a life passed, with how often."""
+    counts: dict[str, int] = json.loads((folder / "passed.json").read_text())
+    return counts
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def undisturbed(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("undisturbed") / "life"
     shutil.copytree(world.first, folder)
-    assert await life(world.sources, folder, LATER) == 0
+    assert await world.live(folder, LATER) == 0
     return folder
 
 
-@pytest.mark.asyncio(loop_scope="module")
-async def test_an_undisturbed_life_tells_a_digest_and_alerts(undisturbed: Path) -> None:
-    keys = [str(key) for key, _ in shown(undisturbed)]
-    assert len(keys) == len(set(keys)) >= 2
-    passed = json.loads((undisturbed / "passed.json").read_text())
-    for point, passing in POINTS:
-        assert passed.get(point, 0) >= passing, f"{point} is not passed {passing} times any more"
+async def killed_and_going_on(world: World, undisturbed: Path, folder: Path, point: str, passing: int) -> None:
+    shutil.copytree(world.first, folder)
+    assert await world.live(folder, LATER, point=point, passing=passing) == -signal.SIGKILL
+    assert await world.live(folder, LATER + LEASES_OVER) == 0
+    assert stored(folder) == stored(undisturbed)
+    assert shown(folder) == shown(undisturbed)
 
 
-@pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize(("point", "passing"), POINTS)
+async def test_an_undisturbed_life_tells_a_digest_in_parts_and_alerts(undisturbed: Path) -> None:
+    targets = [line["target"] for line in read_channel(undisturbed / "channel.jsonl")]
+    assert targets.count("channel") >= 2
+    assert targets.count("dm") >= 2
+    assert len({key for key, _ in shown(undisturbed)}) == len(targets)
+    counts = passed(undisturbed)
+    assert {point: counts.get(point, 0) for point in PASSINGS if counts.get(point, 0) < PASSINGS[point]} == {}
+
+
+@pytest.mark.parametrize(("point", "passing"), CASES)
 async def test_killed_there_nothing_is_lost_and_nothing_told_twice(
     world: World, undisturbed: Path, tmp_path: Path, point: str, passing: int
 ) -> None:
-    folder = tmp_path / "life"
-    shutil.copytree(world.first, folder)
-    assert await life(world.sources, folder, LATER, point=point, passing=passing) == -signal.SIGKILL
-    assert await life(world.sources, folder, RECOVERED) == 0
-    assert stored(folder) == stored(undisturbed)
-    assert shown(folder) == shown(undisturbed)
+    await killed_and_going_on(world, undisturbed, tmp_path / "life", point, passing)
+
+
+async def test_killed_at_points_that_have_no_case_yet(world: World, undisturbed: Path, tmp_path: Path) -> None:
+    """A point that is new in the bot is tried at its first passing, before anybody names it above."""
+    for point in sorted(passed(undisturbed).keys() - PASSINGS.keys()):
+        await killed_and_going_on(world, undisturbed, tmp_path / point, point, 1)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+async def test_killed_two_thousand_times_at_random(
+    world: World, undisturbed: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Also several times in a row, and while it recovers."""
+    chance = random.Random(5)
+    passings = sum(passed(undisturbed).values())
+    kills, runs = 0, 0
+    while kills < 2_000:
+        folder = tmp_path / "life"
+        shutil.copytree(world.first, folder)
+        now = LATER
+        while await world.live(folder, now, point="*", passing=chance.randint(1, passings)) != 0:
+            kills, now = kills + 1, now + LEASES_OVER
+            if chance.random() < 0.5:
+                assert await world.live(folder, now + LEASES_OVER) == 0
+                break
+        runs += 1
+        assert stored(folder) == stored(undisturbed)
+        assert shown(folder) == shown(undisturbed)
+        shutil.rmtree(folder)
+    print(f"{kills} kills in {runs} stores")
+
+
+# --- attache run -----------------------------------------------------------------------------------------------------
+
+RUN_CASES = (
+    # point, passing, whether Discord still knows the nonce when the message could be sent again
+    ("alert.recorded", 1, True),
+    ("digest.composed", 1, True),
+    ("store.plan.committed", 1, True),
+    ("digest.recorded", 1, True),
+    ("delivery.claimed", 1, True),
+    ("delivery.sending", 1, True),
+    ("delivery.sending", 2, False),
+    ("delivery.sent", 1, True),
+    ("delivery.sent", 1, False),
+    ("delivery.sent", 2, True),
+    ("delivery.sent", 3, False),
+    ("store.settle.before_commit", 1, True),
+    ("store.settle.before_commit", 2, False),
+    ("delivery.settled", 2, False),
+)
+
+
+SIDE_BY_SIDE = 7
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A store that has news to tell, as of `now`, and what an undisturbed run tells."""
+
+    world: World
+    now: datetime
+
+    async def run(self, fake: FakeDiscord, folder: Path, now: datetime, **more: object) -> int:
+        """`attache run`, ended like a service when everything has arrived: kill -9 or SIGTERM."""
+        addresses = [fake.api_url, fake.gateway_url, fake.token]
+        life = await self.world.nursery.begin(self.world.plan(folder, now, discord=addresses, **more))
+        while not life.status.done() and not settled(folder):  # noqa: ASYNC110 - another process settles it
+            await asyncio.sleep(0.4)
+        if not life.status.done():
+            os.kill(life.pid.result(), signal.SIGTERM)
+        return await self.world.nursery.end(life)
+
+
+def settled(folder: Path) -> bool:
+    """Whether the digest and both alerts were decided, and all their messages sent."""
+    with sqlite3.connect(folder / "store.sqlite") as connection:
+        (slots,) = connection.execute("SELECT count(*) FROM slot").fetchone()
+        (waiting,) = connection.execute("SELECT count(*) FROM delivery WHERE state <> 'sent'").fetchone()
+    return int(slots) >= 3 and int(waiting) == 0
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
+    folder = tmp_path_factory.mktemp("stage")
+    now = SystemClock().now().replace(microsecond=0)
+    async with SampleOutlets(few_articles(now), now=now) as outlets:
+        outlets.publish(now - timedelta(hours=7))
+        world = World(nursery, sources_of(outlets), folder)
+        assert await world.live(folder, now - timedelta(hours=3), first=True) == 0
+        outlets.publish(None)
+        assert await world.live(folder, now - timedelta(minutes=1), only_intake=True) == 0
+        yield Stage(world, now)
+
+
+def stand_in() -> FakeDiscord:
+    """A Discord with the channel and the reader that the lives write to."""
+    fake = FakeDiscord()
+    guild = fake.world.guilds["1"] = Guild("1", "Ministry")
+    guild.channels[CHANNEL.id] = fake.world.channels[CHANNEL.id] = Channel(CHANNEL.id, "general", "1")
+    fake.world.users[READER] = User(READER, "reader")
+    return fake
+
+
+def visible(fake: FakeDiscord) -> Counter[str]:
+    """Every message that somebody sees, without the line that names when it was made."""
+    messages = [*fake.messages(CHANNEL.id), *fake.dms(fake.world.users[READER])]
+    lines = [text_of(message).splitlines() for message in messages]
+    return Counter("\n".join(line for line in one if not line.endswith(" UTC")) for one in lines)
+
+
+@pytest.mark.timeout(240)
+async def test_attache_run_killed_tells_everything_once(stage: Stage, tmp_path: Path) -> None:
+    """The cases side by side: most of the time of each is waiting for the outbox's next look."""
+    room = asyncio.Semaphore(SIDE_BY_SIDE)
+    async with stand_in() as fake:
+        (tmp_path / "undisturbed").mkdir()
+        shutil.copytree(stage.world.first, tmp_path / "undisturbed", dirs_exist_ok=True)
+        assert await stage.run(fake, tmp_path / "undisturbed", stage.now) == 0
+        told, commands = visible(fake), fake.world.commands
+    assert len(told) == told.total() == 3
+
+    async def case(number: int, point: str, passing: int, known: bool) -> None:
+        folder = tmp_path / str(number)
+        shutil.copytree(stage.world.first, folder)
+        async with room, stand_in() as fake:
+            fake.world.commands = commands  # registering them anew is not what is tried here
+            status = await stage.run(fake, folder, stage.now, point=point, passing=passing)
+            if not known:
+                fake.world.nonce_window = 0.0
+            assert (point, status) == (point, -signal.SIGKILL)
+            assert await stage.run(fake, folder, stage.now + LEASES_OVER) == 0
+            again, missing = visible(fake) - told, told - visible(fake)
+            assert (point, passing, known, list(again), list(missing)) == (point, passing, known, [], [])
+            assert fake.violations == []
+
+    await asyncio.gather(*(case(number, *one) for number, one in enumerate(RUN_CASES)))

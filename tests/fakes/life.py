@@ -1,22 +1,24 @@
-"""One life of the bot over a store, run as a process of its own and killed where it is told to be.
-
-    python -m tests.fakes.life PLAN.json
+"""One life of the bot over a store, in a process of its own (see `tests.fakes.nursery`), killed where it is told to be.
 
 A plan names the folder, the sources, the time, and the probe point (with its how-manieth passing) at which the
-process kills itself. Messages go to a file that stands for the channel: what it holds is what people saw.
+process kills itself. In most lives messages go to a file that stands for the channel: what it holds is what people
+saw. With "discord" in the plan the life is `attache run` itself, on a fake Discord.
 """
 
-import asyncio
 import json
 import os
 import signal
-import sys
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
+
+import time_machine
 
 from bot.bootstrap import App, build
+from bot.cli import running
 from bot.config import Settings, parse
 from bot.model import Delivery, Filter, Post, Receipt, Schedule, Target
 from bot.ports import SendOutcome, Sent
@@ -53,7 +55,8 @@ class FileMessenger:
         return None
 
     def pages(self, post: Post) -> tuple[Post, ...]:
-        return (post,)
+        """One story a message, so that a digest has parts."""
+        return tuple(replace(post, items=(item,)) for item in post.items) or (post,)
 
 
 def read_channel(path: Path) -> list[dict[str, object]]:
@@ -64,7 +67,10 @@ def read_channel(path: Path) -> list[dict[str, object]]:
 
 
 class Fatal:
-    """A probe that kills the process, as a power cut would, at the given passing of a point; notes what it passed."""
+    """A probe that kills the process, as a power cut would, at the given passing of a point ("*": of any point).
+
+    Notes what it passed.
+    """
 
     def __init__(self, point: str | None, passing: int) -> None:
         self._point, self._passing = point, passing
@@ -72,54 +78,98 @@ class Fatal:
 
     def __call__(self, point: str) -> None:
         self.passed[point] += 1
-        if point == self._point and self.passed[point] == self._passing:
+        count = self.passed.total() if self._point == "*" else self.passed[point]
+        if self._point in (point, "*") and count == self._passing:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def settings_of(folder: Path, sources: list[dict[str, object]]) -> Settings:
-    return parse(
-        {
-            "store": {"url": f"sqlite:///{folder / 'store.sqlite'}"},
+@dataclass(frozen=True)
+class Plan:
+    """`now`: the time that the life thinks it is, standing still; of `attache run`, what its clock starts from.
+
+    `first`: also set up a digest and alerts. `only_intake`: neither compose nor send. `discord`: the two addresses.
+    """
+
+    folder: str
+    sources: Sequence[Mapping[str, object]]
+    now: str
+    point: str | None = None
+    passing: int = 1
+    first: bool = False
+    only_intake: bool = False
+    discord: tuple[str, str, str] | None = None
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.now)
+
+    def settings(self) -> Settings:
+        tree: dict[str, object] = {
+            "store": {"url": f"sqlite:///{Path(self.folder) / 'store.sqlite'}"},
             "network": {"allow_private": ["127.0.0.0/8"]},
-            "sources": sources,
+            "polling": {"interval": "P1D", "minimum": "PT1H"},
+            "web": {"port": 0},
+            "sources": [dict(source) for source in self.sources],
         }
-    )
+        if self.discord is not None:
+            tree["discord"] = {"api_url": self.discord[0], "gateway_url": self.discord[1]}
+        return parse(tree)
 
 
 async def set_up(app: App, now: datetime) -> None:
-    """A digest that is due two hours from now, and an alert rule."""
+    """A digest that is due two hours from now, and two alert rules."""
     due = now + timedelta(hours=2)
     await app.subscriptions.schedule(
         name="Faults",
-        guild_id="1",
+        guild_id=CHANNEL.guild_id,
         target=CHANNEL,
         by=READER,
         schedule=Schedule(times=(time(due.hour, due.minute),)),
         wanted=Filter(),
         size=15,
     )
-    await app.subscriptions.add_rule(
-        user_id=READER, guild_id="1", countries=("JPN",), events=(), keywords="", minimum_sources=1
-    )
+    for country in ("JPN", "ETH"):
+        await app.subscriptions.add_rule(
+            user_id=READER, guild_id="1", countries=(country,), events=(), keywords="", minimum_sources=1
+        )
 
 
-async def live(plan: dict[str, object]) -> None:
+async def of(values: dict[str, Any]) -> None:
+    """The life that the plan with these values asks for."""
+    plan = Plan(**values)
+    probe = Fatal(plan.point, plan.passing)
+    if plan.discord is not None:
+        await attache_run(plan, probe)
+    else:
+        await rounds(plan, probe)
+    (Path(plan.folder) / "passed.json").write_text(json.dumps(probe.passed))
+
+
+async def rounds(plan: Plan, probe: Fatal) -> None:
     """A round, its alerts, the digests that are due, the outbox."""
-    folder = Path(str(plan["folder"]))
-    now = datetime.fromisoformat(str(plan["now"]))
-    probe = Fatal(None if plan["point"] is None else str(plan["point"]), int(str(plan["passing"])))
-    sources = plan["sources"]
-    assert isinstance(sources, list)
-    async with build(settings_of(folder, sources), exclusive="attache run", clock=FixedClock(now), probe=probe) as app:
+    folder, now = Path(plan.folder), plan.moment
+    async with build(
+        plan.settings(),
+        exclusive="attache run",
+        clock=FixedClock(now),
+        probe=probe,
+        worker="tests.fakes.thin_worker",
+    ) as app:
         app.messengers.register(FileMessenger(folder / "channel.jsonl", now), "channel", "dm")
         await app.intaker.round(everything=True)
-        if plan["first"]:
+        if plan.first:
             await set_up(app, now)
+        if plan.only_intake:
+            for digest in await app.subscriptions.digests(None):
+                await app.publisher.preview(digest)  # its summaries are written, and kept
+            return
         await app.alerter.sweep()
         await app.publisher.dispatch()
         await app.deliverer.deliver()
-    (folder / "passed.json").write_text(json.dumps(probe.passed))
 
 
-if __name__ == "__main__":
-    asyncio.run(live(json.loads(Path(sys.argv[1]).read_text())))
+async def attache_run(plan: Plan, probe: Fatal) -> None:
+    """`attache run` until SIGTERM, by a clock that goes on from the plan's time."""
+    assert plan.discord is not None
+    with time_machine.travel(plan.moment, tick=True):
+        await running._run(plan.settings(), plan.discord[2], probe)
