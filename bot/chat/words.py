@@ -8,6 +8,7 @@ from bot.chat.commands import Call
 from bot.model import AlertRule, Button, DigestItem, PostItem, SourceLine, Story
 from bot.ports import Json, Reading
 from bot.service.naming import actor_name
+from bot.service.provenance import outlet_of
 from bot.service.stories import coverage, post_item
 
 RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
@@ -38,7 +39,7 @@ def story_item(item: DigestItem, *, points: int = 2) -> PostItem:
 def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) -> PostItem:
     """An article as a row."""
     article = reading.article
-    outlet = names.get(article.source_id or "") or article.outlet or "unknown outlet"
+    outlet = outlet_of(article, names)
     line = SourceLine(article_id=article.id, outlet=outlet, url=article.url, title=article.title, when=article.when)
     return PostItem(
         title=article.title,

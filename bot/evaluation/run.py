@@ -14,6 +14,7 @@ from bot.evaluation import clusters, extraction, readings, summaries
 from bot.evaluation.floors import NOTES, Figure, figures_of
 from bot.evaluation.metrics import auc
 from bot.summarizing.grounding import check
+from bot.understanding.provenance import outlet_kind
 
 GOLDEN = Path(__file__).parent.parent.parent / "tests" / "golden"
 
@@ -68,6 +69,16 @@ def _extraction(path: Path) -> Mapping[str, Measured]:
         shares = {key: value for key, value in rest.items() if value is not None}
         found[known.get(figure.name, figure.name)] = {"body F1": figure.f1} | shares
     return found
+
+
+def _kinds(path: Path) -> Mapping[str, Measured]:
+    """Share of outlets whose kind is right, "unknown" among the kinds; rows marked `held` were not tuned on."""
+    hits: defaultdict[bool, list[bool]] = defaultdict(list)
+    for row in readings.rows_of(path):
+        name, url = (str(value) if (value := row.get(key)) else None for key in ("name", "url"))
+        hits[bool(row["held"])].append(outlet_kind(name, url) == row["kind"])
+    sets = {False: "outlet kinds, ours tuned", True: "outlet kinds, ours held out"}
+    return {name: {"accuracy": sum(hits[held]) / max(1, len(hits[held]))} for held, name in sets.items()}
 
 
 def _headlines(path: Path) -> Mapping[str, Measured]:
@@ -167,6 +178,12 @@ MEASURES: tuple[Measure, ...] = (
         file="understanding/actors.tsv",
         sets=("actors, ours",),
         measure=_single("actors, ours", readings.own_actor_figures),
+        ours=True,
+    ),
+    Measure(
+        file="understanding/provenance.jsonl",
+        sets=("outlet kinds, ours tuned", "outlet kinds, ours held out"),
+        measure=_kinds,
         ours=True,
     ),
     Measure(

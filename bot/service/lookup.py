@@ -11,6 +11,7 @@ from bot.model import DigestItem, Query, Scope, Story
 from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
 from bot.service.naming import countries_named
 from bot.service.pages import Pages
+from bot.service.provenance import outlet_names
 from bot.service.stories import Stories
 from bot.service.workers import URGENT
 
@@ -52,7 +53,7 @@ class Lookup:
         """A page of articles, newest first."""
         readings = await self._store.search(query, scope)
         total = await self._store.count(query, scope)
-        names = {source.id: source.name for source in await self._store.sources()}
+        names = outlet_names(await self._store.sources())
         return Found(readings=readings, total=total, names=names)
 
     async def brief(self, about: str, span: timedelta | None, scope: Scope, count: int) -> tuple[DigestItem, ...]:

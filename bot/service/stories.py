@@ -17,6 +17,7 @@ from bot.errors import AttacheError
 from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
+from bot.service.provenance import outlet_names, outlet_of
 from bot.service.subscriptions import MOST_STORIES
 
 __all__ = ["Stories", "StoriesStore", "coverage", "parse_since", "post_item"]
@@ -79,7 +80,7 @@ class Stories:
         readings = await self._store.readings(list(visible))
         if not readings:
             return None
-        names = {source.id: source.name for source in await self._store.sources()}
+        names = outlet_names(await self._store.sources())
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
         events = tuple(dict.fromkeys(e.type for r in readings for e in r.understanding.events[:1]))
@@ -197,7 +198,7 @@ def _cache_key(readings: Sequence[Reading], budget: Budget, name: str) -> str:
 
 def _line(reading: Reading, names: dict[str, str], relation: str) -> SourceLine:
     article = reading.article
-    outlet = names.get(article.source_id or "") or article.outlet or "unknown outlet"
+    outlet = outlet_of(article, names)
     return SourceLine(
         article_id=article.id, outlet=outlet, url=article.url, title=article.title, when=article.when, relation=relation
     )

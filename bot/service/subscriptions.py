@@ -15,6 +15,7 @@ from bot.digests.slots import next_slot
 from bot.errors import InputError
 from bot.model import AlertRule, Filter, Schedule, Scope, Source, Subscription, Target, normalize_url, source_id
 from bot.ports import Clock, SourceStore, StoryStore, SubscriptionStore
+from bot.service.provenance import described
 
 CONSOLE = "console"
 """The console acts as a server of its own that sees every source."""
@@ -54,10 +55,12 @@ class Subscriptions:
         """The operator's sources, at every start; one that left the configuration is no longer theirs, not deleted."""
         named = {source.id for source in sources}
         for source in sources:
-            await self._store.put_source(source)
+            await self._store.put_source(described(source))
         for source in await self._store.sources():
-            if source.operator and source.id not in named:
-                await self._store.put_source(replace(source, operator=False, shared=False))
+            left = source.operator and source.id not in named
+            now = described(replace(source, operator=False, shared=False) if left else source)
+            if now != source:
+                await self._store.put_source(now)
 
     async def scope(self, guild_id: str | None) -> Scope:
         """What a server, or (None) a direct message, may see."""
@@ -78,7 +81,7 @@ class Subscriptions:
         known = await self._store.source(identity)
         source = known or Source(id=identity, url=normalize_url(url), name=name[:80] or normalize_url(url)[:80])
         if known is None:
-            await self._store.put_source(source)
+            await self._store.put_source(described(source))
         await self._store.subscribe_source(guild_id, identity)
         return source
 
