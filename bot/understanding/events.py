@@ -137,7 +137,8 @@ def _title_tense(title: Passage, trigger: Trigger | None) -> tuple[Tense, bool]:
 
 def _told(article: Article, kind: EventType, part: Passage, span: Span, actors: tuple[Actor, ...]) -> Event:
     """The event as one sentence tells it."""
-    trigger = _trigger(kind, part)
+    # where the model saw the type in words that no list has, the sentence's first listed word stands for its verb
+    trigger = _trigger(kind, part) or next(iter(part.triggers), None)
     start, end = (trigger.start, trigger.end) if trigger else (0, 0)
     place = (span.start + start, span.start + end) if trigger else None
     parties = roles(kind, article.text, span, place, actors)

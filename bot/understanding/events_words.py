@@ -42,6 +42,8 @@ def stem(word: str) -> str:
 
 
 def _finish(base: str) -> str:
+    if base.endswith("ell") and len(base) > 5:  # expelled, cancelled; but shelled
+        return base[:-1]
     if len(base) > 3 and base[-1] == base[-2] and base[-1] not in _KEPT_DOUBLE:
         base = base[:-1]
     return base[:-1] if base.endswith("e") and len(base) > 3 else base

@@ -14,9 +14,14 @@ _READ = 200_000
 """Code points of the text that are read: eight times the longest article in our sets, so that time stays bounded."""
 
 _LONGEST = 3_000
-"""A quotation longer than this is more likely a mark that was never closed; speeches run over paragraphs of their own."""
+"""A quotation longer than this is more likely a mark that was never closed; speeches run over paragraphs."""
 
 _MOST = 300
+_MARKS = 5_000
+"""Quotation marks that are looked at; the busiest article in our sets has 118."""
+
+_INNER = 40
+"""Marks that may stand inside a quotation: a bound on the search for the one that closes it."""
 
 _PAIRS = {
     "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "‹": "›", "‘": "’", "‚": "‘’", '"': '"', "'": "'",
@@ -95,7 +100,7 @@ def _goes_on(text: str, last: int, opened: int) -> bool:
 def _passages(text: str) -> list[_Marked]:
     """The outermost passages between marks, in order. Each mark is looked at once."""
     found: list[_Marked] = []
-    marks = [(m.start(), m[0]) for m in _MARK.finditer(text) if not _is_apostrophe(text, m.start())]
+    marks = [(m.start(), m[0]) for m in _MARK.finditer(text) if not _is_apostrophe(text, m.start())][:_MARKS]
     breaks = [m.start() for m in re.finditer(r"\n\s*\n", text)]
     at = 0
     next_break = 0
@@ -124,7 +129,7 @@ def _closing(text: str, marks: list[tuple[int, str]], at: int, closers: str, lim
     """The index of the mark that closes marks[at], or None. Marks of other kinds inside are part of the words."""
     opener = marks[at][1]
     depth = 0
-    for i in range(at + 1, len(marks)):
+    for i in range(at + 1, min(at + _INNER, len(marks))):
         place, mark = marks[i]
         if place > limit:
             return None
@@ -161,7 +166,7 @@ def _is_apostrophe(text: str, at: int) -> bool:
     before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     if before.isalnum() and after.isalnum():
         return True
-    return mark == "’" and before in {"s", "n"} and after == " " and "‘" not in text[max(0, at - _LONGEST) : at]
+    return mark == "’" and before in {"s", "n"} and after == " " and "‘" not in text[max(0, at - 200) : at]
 
 
 def _opens_again(text: str, paragraph: int, mark: str) -> bool:

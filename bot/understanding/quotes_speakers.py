@@ -55,7 +55,7 @@ _NOT_NAMES = frozenset(
 _OTHER_AFTER = {
     "ja": (r"^\s*(?:など)?と(?:、)?(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)(?:述べ|語|話|強調|発言|指摘|表明|批判)",),
     "zh": (r"^\s*[，,。]?\s*(?P<who>[^\s，。“”、：]{2,14}?)(?:说|表示|指出|强调|称|說|稱|強調|写道)",),
-    "ko": (r"^(?:이라)?(?:고|라고|며|라며)\s*(?P<who>[^\s,.“”\"]{2,12}(?:\s[^\s,.“”\"]{2,10}){0,2})(?:은|는|이|가)\s[^.]{0,20}?(?:말|밝|강조|전했)",),
+    "ko": (r"^(?:이라)?(?:고|라고|며|라며)\s*(?P<who>[^\s,.“”\"]{1,12}(?:\s[^\s,.“”\"]{2,10}){0,2})(?:은|는|이|가)\s[^.]{0,20}?(?:말|밝|강조|전했)",),
     "fr": (r"^\s*,?\s*a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré|expliqué|lancé|averti)\s+(?P<who>{name}|l[ea’'] ?[\w’' -]{{3,40}}?)(?=[,.;]|\s(?:à|lors|dans|devant|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
            r"^\s*,?\s*(?:selon|d['’]après)\s+(?P<who>{name})"),
     "es": (r"^\s*,?\s*(?:dijo|afirmó|declaró|señaló|aseguró|añadió|indicó|sostuvo|advirtió|expresó|subrayó|manifestó)\s+(?P<who>{name}|(?:el|la) [\w ]{{3,40}}?)(?=[,.;]|\s(?:a|en|durante|ante|tras)\b)",
@@ -69,7 +69,7 @@ _OTHER_AFTER = {
 _OTHER_BEFORE = {
     "ja": (r"(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)[^。「」]{0,50}[、:：]?\s*$",),
     "zh": (r"(?P<who>[^\s，。“”、：；]{2,16}?)(?:说|表示|指出|强调|称|說|稱|強調|写道|宣布|回应说)\s*[：:，,]?\s*$",),
-    "ko": (r"(?P<who>[^\s,.“”\"]{2,12}(?:\s[^\s,.“”\"]{2,10}){0,2}?)(?:은|는|이|가)\s[^.“”\"]{0,40}$",),
+    "ko": (r"(?P<who>[^\s,.“”\"]{1,12}(?:\s[^\s,.“”\"]{2,10}){0,2}?)(?:은|는|이|가)\s[^.“”\"]{0,40}$",),
     "fr": (r"(?P<who>{name})\s+a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré)\s*(?:que\s*)?:?\s*$",),
     "es": (r"(?P<who>{name})\s+(?:dijo|afirmó|declaró|señaló|aseguró|añadió|advirtió)\s*(?:que\s*)?:?\s*$",),
     "pt": (r"(?P<who>{name})\s+(?:disse|afirmou|declarou|acrescentou|alertou)\s*(?:que\s*)?:?\s*$",),
