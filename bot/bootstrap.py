@@ -27,7 +27,6 @@ from bot.service import intake, workers
 from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
 from bot.service.delivering import Deliverer
-from bot.service.explaining import Explainer
 from bot.service.housekeeping import Housekeeping
 from bot.service.lookup import Lookup
 from bot.service.pages import Pages
@@ -91,7 +90,6 @@ class App:
     lookup: Lookup
     status: Status
     privacy: Privacy
-    explainer: Explainer
     housekeeping: Housekeeping
     servers: Servers
     finder: SourceFinder
@@ -201,7 +199,6 @@ async def _wire(
         lookup=lookup,
         status=status,
         privacy=privacy,
-        explainer=Explainer(store=store),
         housekeeping=_housekeeping(settings, store, privacy, clock),
         servers=Servers(privacy=privacy, subscriptions=subscriptions, store=store, preferences=preferences),
         finder=finder,

@@ -236,7 +236,9 @@ def _target(call: Call) -> Target:
 def _describe(subscription: Subscription) -> str:
     schedule = subscription.schedule
     times = ", ".join(f"{moment:%H:%M}" for moment in schedule.times)
-    place = {"channel": "", "dm": " by direct message", "console": " in this console"}[subscription.target.kind]
+    place = {"channel": "", "dm": " by direct message", "console": " in this console, while it is open"}[
+        subscription.target.kind
+    ]
     about = words.about(subscription.filter.countries)
     topics = f" on {', '.join(subscription.filter.keywords)}" if subscription.filter.keywords else ""
     when = words.days(schedule.weekdays)

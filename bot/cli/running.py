@@ -5,7 +5,7 @@ import contextlib
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot import bootstrap
+    from bot.service.scheduler import Job
 
 
 def add(app: App) -> None:
@@ -61,7 +62,7 @@ async def _demo(folder: Path, *, once: bool, keep: Path | None) -> int:
             await _show_round(app)
             await _first_digest(app)
             if not once:
-                await _shell(app, screen)
+                await _shell(app, screen, app.jobs())
     return 0
 
 
@@ -100,13 +101,13 @@ async def _first_digest(app: "bootstrap.App") -> None:
     await app.deliverer.deliver()
 
 
-async def _shell(app: "bootstrap.App", screen: "Console") -> None:
+async def _shell(app: "bootstrap.App", screen: "Console", jobs: Sequence["Job"]) -> None:
     from bot.chat.commands import Asker
     from bot.chat.console.shell import Shell
     from bot.service.scheduler import Scheduler
 
     scheduler = Scheduler()
-    scheduler.start(app.jobs(), now=app.clock.now)
+    scheduler.start(tuple(jobs), now=app.clock.now)
     asker = Asker(network="console", user_id="console", may_manage=True)
     try:
         await Shell(app.answers, asker, console=screen, clock=app.clock).run()
@@ -121,13 +122,11 @@ def console(*, config: Config = None) -> int:
 
 async def _console(settings: Settings) -> int:
     from bot.bootstrap import build
-    from bot.chat.commands import Asker
-    from bot.chat.console.shell import Shell
 
     async with build(settings) as app:
-        screen = _screen(app)
-        asker = Asker(network="console", user_id="console", may_manage=True)
-        await Shell(app.answers, asker, console=screen, clock=app.clock).run()
+        # What was set up in the console is told in it while it is open; polling is the running bot's.
+        telling = [job for job in app.jobs() if job.name in {"dispatch", "alerts", "deliver"}]
+        await _shell(app, _screen(app), telling)
     return 0
 
 

@@ -4,14 +4,16 @@ What was told decides, not the moment: every sweep looks at the stories of the l
 crash between storing a story and alerting loses nothing. A story alerts a rule once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 import structlog
 
 from bot.alerts.match import refusal
 from bot.alerts.post import alert_post
+from bot.alerts.throttle import Options, Verdict, verdict
 from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.model import Alert, AlertRule, Decision, DigestItem, JournalLine, Scope, SlotRecord, Story, Target
@@ -19,6 +21,9 @@ from bot.ports import ArticleStore, Clock, DeliveryStore, Plan, Probe, Subscript
 from bot.service.publishing import Messengers, deliveries
 from bot.service.stories import Stories
 from bot.service.subscriptions import ALERT_SPAN, CONSOLE, Subscriptions
+
+MOST_HEARD = 200
+"""Alerts of a rule that are looked back at: far more than a rule sends in the day that a story is news."""
 
 _log = structlog.get_logger(__name__)
 
@@ -56,28 +61,43 @@ class Alerter:
         now = self.clock.now()
         scope = Scope(sources=None) if target.kind == "console" else await self.subscriptions.scope(rule.guild_id)
         told = await self.store.told(rule.id)
-        left = self.per_hour - await self._sent_last_hour(rule.user_id, now)
+        heard = await self._heard(rule.user_id)
         sent = 0
         for story in await self.stories.recent(scope, ALERT_SPAN):
             if story.backlog or story.id in told:
                 continue
             candidate = await self.stories.candidate(story, scope)
-            if (
-                candidate is None
-                or refusal(rule, candidate.story, _texts(candidate), candidate.independent) is not None
-            ):
+            if candidate is None or refusal(rule, candidate.story, _texts(candidate), candidate.independent):
                 continue
-            if sent >= left:
-                break  # told by a later sweep, when the hour has room
-            sent += await self._plan(rule, target, story, item_of(candidate), now)
+            if self._verdict(story, heard, now).action != "send":
+                continue  # told by another of this person's rules, or by a later sweep, when the hour has room
+            if await self._plan(rule, target, story, item_of(candidate), now):
+                heard[story.id] = now
+                sent += 1
         return sent
 
-    async def _sent_last_hour(self, user_id: str, now: datetime) -> int:
-        count = 0
+    def _verdict(self, story: Story, heard: Mapping[str, datetime], now: datetime) -> Verdict:
+        told = {story.id: story.version} if story.id in heard else {}
+        recent = tuple(heard.values())
+        options = Options(hourly=self.per_hour)
+        return verdict(
+            story_id=story.id,
+            version=story.version,
+            now=now,
+            told=told,
+            last_told=heard,
+            recent=recent,
+            options=options,
+        )
+
+    async def _heard(self, user_id: str) -> dict[str, datetime]:
+        """Story -> when this person was last alerted of it, over all their rules."""
+        heard: dict[str, datetime] = {}
         for rule in await self.store.rules(user_id):
-            recent = await self.store.deliveries(rule.id, self.per_hour)
-            count += sum(delivery.created > now - timedelta(hours=1) for delivery in recent)
-        return count
+            for delivery in await self.store.deliveries(rule.id, MOST_HEARD):
+                story_id = delivery.slot_id.partition(":")[2]
+                heard[story_id] = max(delivery.created, heard.get(story_id, delivery.created))
+        return heard
 
     async def _plan(self, rule: AlertRule, target: Target, story: Story, item: DigestItem, now: datetime) -> bool:
         identity = f"{rule.id}:{story.id}"

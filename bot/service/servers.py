@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.ports import PreferenceStore, SubscriptionStore
 from bot.service.privacy import Privacy
-from bot.service.subscriptions import Subscriptions
+from bot.service.subscriptions import CONSOLE, Subscriptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,17 +24,19 @@ class Servers:
         known = set(await self.preferences.keys("guild"))
         known |= {s.guild_id for s in await self.store.subscriptions() if s.guild_id and s.target.kind != "console"}
         for guild_id in guild_ids:
-            await self.privacy.server_joined(guild_id)
-        for guild_id in known - present - {"console"}:
-            await self.privacy.server_removed(guild_id)
+            await self.guild_joined(guild_id)
+        for guild_id in known - present - {CONSOLE}:
+            await self.guild_removed(guild_id)
 
     async def guild_joined(self, guild_id: str) -> None:
-        """The bot was added, or is back."""
+        """The bot was added, or is back: digests that rested meanwhile go on with their next slot."""
         await self.privacy.server_joined(guild_id)
+        await self.subscriptions.rest(guild_id, resting=False)
 
     async def guild_removed(self, guild_id: str) -> None:
-        """The bot was removed: the time until its data goes begins."""
+        """The bot was removed: the time until its data goes begins, and its digests rest."""
         await self.privacy.server_removed(guild_id)
+        await self.subscriptions.rest(guild_id, resting=True)
 
     async def channel_deleted(self, channel_id: str) -> None:
         """Digests of the channel stop."""

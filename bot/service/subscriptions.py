@@ -20,6 +20,9 @@ from bot.service.provenance import described
 CONSOLE = "console"
 """The console acts as a server of its own that sees every source."""
 
+AWAY = "The bot is not in this server any more."
+"""Why the digests of a server that removed the bot rest."""
+
 ALERT_SPAN = timedelta(hours=24)
 """A story older than a day is no alert."""
 
@@ -158,6 +161,15 @@ class Subscriptions:
                 await self._store.put_subscription(replace(subscription, disabled=reason))
                 stopped += 1
         return stopped
+
+    async def rest(self, guild_id: str, *, resting: bool) -> None:
+        """While the bot is not in a server its digests rest; back again, they go on with their next slot."""
+        for subscription in await self._store.subscriptions(guild_id):
+            if resting and subscription.disabled is None:
+                await self._store.put_subscription(replace(subscription, disabled=AWAY))
+            elif not resting and subscription.disabled == AWAY:
+                coming = next_slot(subscription.schedule, self._clock.now())
+                await self._store.put_subscription(replace(subscription, disabled=None, next_run=coming))
 
     # --- alerts -------------------------------------------------------------------------------------------------
 
