@@ -17,7 +17,7 @@ _READ = 100_000
 """Code points of the text that are read, as for actors: four times the longest article in our sets."""
 
 _MOST = 200
-"""Mentions kept for one article; the longest article in our sets has 41."""
+"""Mentions kept for one article: a bound on what hostile text can make us store, not measured."""
 
 
 def find_dates(article: Article) -> tuple[DateMention, ...]:

@@ -18,7 +18,7 @@ _LONGEST = 3_000
 
 _MOST = 300
 _MARKS = 5_000
-"""Quotation marks that are looked at; the busiest article in our sets has 118."""
+"""Quotation marks that are looked at: with _INNER it bounds the search (a megabyte of marks took 92 s without)."""
 
 _INNER = 40
 """Marks that may stand inside a quotation: a bound on the search for the one that closes it."""
