@@ -272,7 +272,8 @@ def check_plover(data: Path) -> float:
 
 def check_headlines(data: Path) -> dict[str, float]:
     """Macro F1 with NONE: our labelled headlines in four folds, and the labelled dev headlines (no weight is
-    trained on them, but _GATE_SHIFT was chosen by them)."""
+    trained on them, but _GATE_SHIFT was chosen by them).
+    """
     rows, base, more = labelled(data), plover(data), extras(data)
     got = [""] * len(rows)
     for inside, outside in StratifiedKFold(4, shuffle=True, random_state=0).split(

@@ -178,8 +178,11 @@ def _evidence(kind: EventType, title: Passage, body: list[Passage]) -> int | Non
     """The index of the sentence that states the event, or None."""
     at = PLOVER_TYPES.index(kind)
 
+    headline = set(title.features)
+
     def fit(i: int) -> float:
-        return body[i].scores[at] - _LATER * i
+        shared = len(headline.intersection(body[i].features)) / max(1, len(headline))
+        return body[i].scores[at] - _LATER * i + shared
 
     listed = [i for i, part in enumerate(body) if _trigger(kind, part)]
     if listed:

@@ -11,7 +11,7 @@ FIRST = 3
 """Sentences of the text that are weighed with the title: the lead tells the event."""
 
 SHARES = (1.0, 0.7, 0.25, 0.15)
-"""Weight of the title and of the first, second and third sentence. A first guess: six others gave the same within noise."""
+"""Weight of the title and of the first three sentences. A first guess: six others gave the same within noise."""
 
 _MANY = 3
 """More actors than this count as this many."""
