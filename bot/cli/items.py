@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from bot.ports import Reading
     from bot.service.workers import WorkerPool
 
+
+def _no_option(kind: object, value: str | None) -> None:
+    """The lone hyphen is an input, so the parser lets all hyphens through: what is left is a mistyped option."""
+    del kind
+    if value is not None and value.startswith("-") and value != "-":
+        raise ValueError(f"there is no option {value}")
+
+
+_INPUT = Parameter(allow_leading_hyphen=True, validator=_no_option)
+_File = Annotated[str | None, _INPUT, Parameter(help="The file (default: standard input).")]
 _COUNT = Number(gte=1, lte=10_000)
 Points = Annotated[
     int | None, Parameter(name="--points", validator=_COUNT, help="Key points (default 3 to 5, by length).")
@@ -66,7 +76,9 @@ class ClaimLine(msgspec.Struct, kw_only=True):
 
 
 def read(
-    source: Annotated[str | None, Parameter(help="A .html or .txt file, an address, or - for standard input.")] = None,
+    source: Annotated[
+        str | None, _INPUT, Parameter(help="A .html or .txt file, an address, or - for standard input.")
+    ] = None,
     /,
     *,
     json: Annotated[bool, Parameter(negative="", help="The whole answer as JSON.")] = False,
@@ -90,7 +102,7 @@ def read(
 
 
 def stories(
-    source: Annotated[str | None, Parameter(help="The file (default: standard input).")] = None,
+    source: _File = None,
     /,
     *,
     jsonl: Lines = True,
@@ -102,7 +114,7 @@ def stories(
 
 
 def summarize(
-    source: Annotated[str | None, Parameter(help="The file (default: standard input).")] = None,
+    source: _File = None,
     /,
     *,
     jsonl: Lines = True,
@@ -116,7 +128,7 @@ def summarize(
 
 
 def check(
-    source: Annotated[str | None, Parameter(help="The file (default: standard input).")] = None,
+    source: _File = None,
     /,
     *,
     jsonl: Lines = True,
