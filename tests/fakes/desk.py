@@ -116,8 +116,8 @@ class Desk:
     ) -> Subscription:
         """A digest at those times, UTC."""
         return await self.subscriptions.schedule(
-            name=name, guild_id=guild, target=target, by="maker", schedule=Schedule(times=times), wanted=wanted or Filter(),
-            size=size,
+            name=name, guild_id=guild, target=target, by="maker", schedule=Schedule(times=times),
+            wanted=wanted or Filter(), size=size,
         )  # fmt: skip
 
     async def alert(self, *, user: str = "reader", guild: str | None = "1", keywords: str = "envoys") -> str:
