@@ -5,7 +5,7 @@ from collections import Counter
 
 from bot.grouping.terms import fold, stop_words
 
-_SCALES = {
+SCALES = {
     "thousand": 10**3, "mil": 10**3, "mille": 10**3, "tausend": 10**3, "ألف": 10**3, "千": 10**3,
     "万": 10**4, "萬": 10**4, "만": 10**4,
     "million": 10**6, "millions": 10**6, "millon": 10**6, "millones": 10**6, "millionen": 10**6, "mio": 10**6,
@@ -35,7 +35,7 @@ def _value(whole: str, fraction: str | None, unit: str | None) -> float:
     value = float(re.sub(r"\D", "", whole)[:15] + ("." + fraction if fraction else ""))
     if unit:
         folded = fold(unit)
-        scale = _SCALES.get(folded) or _SCALES.get(unit[0]) or 1
+        scale = SCALES.get(folded) or SCALES.get(unit[0]) or 1
         value *= scale
     return value
 

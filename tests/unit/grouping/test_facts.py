@@ -1,0 +1,72 @@
+"""What outlets put in different numbers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grouping.facts import Report, disagreements
+
+
+def said(*texts: str) -> list[str]:
+    reports = [Report(outlet=f"Outlet {at}", text=text) for at, text in enumerate(texts, 1)]
+    return [str(found) for found in disagreements(reports)]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "wanted"),
+    [
+        (
+            "Japan pledged 42 billion yen in loans for the port in Colombo on Monday.",
+            "The loans for the port in Colombo that Japan pledged come to 38 billion yen.",
+            "outlets differ: 42 billion yen (Outlet 1), 38 billion yen (Outlet 2)",
+        ),
+        (
+            "The blast at the border crossing killed 17 soldiers, the army said.",
+            "At least 23 soldiers were killed by the blast at the border crossing.",
+            "outlets differ: 17 soldiers (Outlet 1), 23 soldiers (Outlet 2)",
+        ),
+        (
+            "Brussels will cut tariffs on imported steel by 25% from March.",
+            "Tariffs on imported steel fall by 15% when Brussels cuts them.",
+            "outlets differ: 25% (Outlet 1), 15% (Outlet 2)",
+        ),
+    ],
+)
+def test_numbers_that_differ_are_named(one: str, two: str, wanted: str) -> None:
+    assert said(one, two) == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Japan pledged 42 billion yen for the port.", "Japan pledged 42 billion yen for the port."),
+        ("Japan pledged 42.1 billion yen for the port in Colombo.", "Japan pledged 42 billion yen for Colombo's port."),
+        ("The blast killed 17 soldiers at the border.", "The parade honoured 23 soldiers in the capital."),
+        ("Ministers met on 5 October in Geneva for talks.", "Ministers met on 6 October in Geneva for talks."),
+        (
+            "The blast at the border killed 17 soldiers, the army said.",
+            "The blast at the border killed 23 soldiers, the army said, after 17 soldiers had been counted dead first.",
+        ),
+        ("Talks begin at 10:30 in Geneva for envoys.", "Talks begin at 11:45 in Geneva for envoys."),
+    ],
+)
+def test_what_is_no_disagreement(one: str, two: str) -> None:
+    assert said(one, two) == []
+
+
+def test_outlets_that_agree_stand_together_and_come_first() -> None:
+    low = "The blast at the border crossing killed 17 soldiers."
+    high = "The blast at the border crossing killed 23 soldiers."
+    assert said(low, high, high) == ["outlets differ: 23 soldiers (Outlet 2, Outlet 3), 17 soldiers (Outlet 1)"]
+
+
+def test_one_outlet_does_not_differ_from_itself() -> None:
+    reports = [
+        Report(outlet="A", text=f"The blast at the border crossing killed {count} soldiers.") for count in (17, 23)
+    ]
+    assert disagreements(reports) == ()
+
+
+@given(st.lists(st.text(max_size=400), max_size=4))
+def test_any_text(texts: list[str]) -> None:
+    said(*texts)
