@@ -3,7 +3,11 @@
 A delivery is claimed (a lease), sent, and settled with its receipt. When the process dies in between, the lease runs
 out and the delivery comes back as `unknown`: the target's history is searched for its key before anything is sent
 again, and the nonce makes Discord drop a repeat within its window. What cannot be sent for now is tried again with
-growing pauses; what never can ends as `dead`, and its owner is told why.
+growing pauses; what never can ends as `dead`, and its owner is told why. Where nobody can ever say whether a message
+stands there (no leave to read the history), it is sent again and says that it may be a repeat.
+
+While the store cannot be written (disk full, locked) nothing is sent: a message that could not be recorded would come
+twice. The next look tries again.
 """
 
 import asyncio
@@ -11,17 +15,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol, get_args
+from typing import Protocol, get_args, runtime_checkable
 
 import structlog
 
-from bot.errors import ChatError
-from bot.model import Decision, Delivery, JournalLine, Receipt, TargetKind
+from bot.errors import ChatError, StoreError
+from bot.model import Decision, Delivery, JournalLine, Post, Receipt, Subscription, Target, TargetKind
 from bot.ports import (
     Clock,
     DeliveryStore,
     JournalStore,
     Messenger,
+    Plan,
     Probe,
     Refused,
     SendOutcome,
@@ -47,9 +52,25 @@ CLOSED_AFTER = 2
 
 BATCH = 50
 
+MAY_REPEAT = "This may repeat an earlier message: I cannot read here what I wrote."
+
+STOPPED = "stopped"
+"""Names the slot of the notice that a digest has stopped, so that it is written once for each stop."""
+
+MOST_PLACES = 4
+"""Places that are tried for that notice: the person who set the digest up, and some channels of the server."""
+
 
 class DeliveringStore(DeliveryStore, SubscriptionStore, JournalStore, Protocol):
     """What delivering reads and writes."""
+
+
+@runtime_checkable
+class Neighbours(Messenger, Protocol):
+    """A messenger that knows what else can be written to near a target."""
+
+    def near(self, target: Target) -> Sequence[Target]:
+        """Other places that the same people read, nearest first; () where there is none. Asks nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +93,16 @@ class Deliverer:
             by_target: defaultdict[str, list[Delivery]] = defaultdict(list)
             for delivery in claimed:
                 by_target[delivery.target.id].append(delivery)
-            arrived += sum(await asyncio.gather(*(self._send_all(batch) for batch in by_target.values())))
+            counts = await asyncio.gather(*(self._send_all(batch) for batch in by_target.values()))
+            arrived += sum(count for count in counts if count is not None)
+            if None in counts:
+                return arrived
 
     def _kinds(self) -> tuple[TargetKind, ...]:
         return tuple(kind for kind in get_args(TargetKind) if self.messengers.of(kind) is not None)
 
-    async def _send_all(self, batch: Sequence[Delivery]) -> int:
+    async def _send_all(self, batch: Sequence[Delivery]) -> int | None:
+        """How many arrived; None when the store failed, so that nothing more may be sent now."""
         arrived = 0
         for delivery in batch:
             messenger = self.messengers.of(delivery.target.kind)
@@ -85,6 +110,9 @@ class Deliverer:
                 continue
             try:
                 arrived += await self._send(delivery, messenger)
+            except StoreError as error:
+                _log.error("sending_stopped", reason=str(error), key=delivery.key)
+                return None
             except Exception:  # noqa: BLE001 - one message that fails never stops the others
                 # A fault of ours with one message: its lease runs out, and it is looked for before another try.
                 _log.exception("delivery_failed", key=delivery.key)
@@ -94,9 +122,11 @@ class Deliverer:
         if delivery.state == "unknown":
             try:
                 receipt = await messenger.find(delivery)
-            except ChatError as error:  # the history cannot be read now: sending again might repeat it
-                await self._not_arrived(delivery, Uncertain(reason=str(error)))
-                return False
+            except ChatError as error:
+                if error.retryable:  # the history cannot be read now: sending again might repeat it
+                    await self._not_arrived(delivery, Uncertain(reason=str(error)))
+                    return False
+                receipt, delivery = None, _marked(delivery)
             if receipt is not None:
                 await self._arrived(delivery, receipt)
                 return True
@@ -138,10 +168,63 @@ class Deliverer:
         """Nothing can reach the target any more: its subscription stops, an alert rule at the second refusal."""
         subscription = await self.store.subscription(delivery.owner_id)
         if subscription is not None:
-            await self.store.put_subscription(replace(subscription, disabled=reason))
+            if subscription.disabled is None:
+                await self.store.put_subscription(replace(subscription, disabled=reason))
+            elif STOPPED not in delivery.slot_id.split(":"):
+                return  # told already, with the first message that was refused
+            await self._tell_owner(subscription, delivery, reason)
             return
         rule = await self.store.rule(delivery.owner_id)
         if rule is not None:
             refusals = rule.refusals + 1
             stopped = reason if refusals >= CLOSED_AFTER else rule.disabled
             await self.store.put_rule(replace(rule, refusals=refusals, disabled=stopped))
+
+    async def _tell_owner(self, subscription: Subscription, refused: Delivery, reason: str) -> None:
+        """A notice that the digest has stopped, to whoever set it up; where that is refused too, the next place.
+
+        It is a delivery like any other, under a slot of its own for each place: told once over crashes.
+        """
+        first, _, place = refused.slot_id.partition(f":{STOPPED}:")
+        number = int(place) + 1 if place else 0
+        places = self._places(subscription)
+        if number >= len(places):
+            _log.warning("owner_not_told", digest=subscription.name, guild=subscription.guild_id, reason=reason)
+            return
+        now, slot = self.clock.now(), f"{first}:{STOPPED}:{number}"
+        notice = Delivery(
+            key=f"{slot}:0",
+            owner_id=subscription.id,
+            slot_id=slot,
+            part=0,
+            parts=1,
+            target=places[number],
+            post=_notice(subscription, subscription.disabled or reason),
+            created=now,
+            next_try=now,
+        )
+        await self.store.plan(Plan(owner_id=subscription.id, slot_id=slot, record=None, deliveries=(notice,)))
+
+    def _places(self, subscription: Subscription) -> tuple[Target, ...]:
+        target = subscription.target
+        maker = Target(kind="dm", id=subscription.created_by)
+        places = [maker] if subscription.created_by and target.kind == "channel" else []
+        messenger = self.messengers.of(target.kind)
+        if isinstance(messenger, Neighbours):
+            places += messenger.near(target)
+        return tuple(places[:MOST_PLACES])
+
+
+def _marked(delivery: Delivery) -> Delivery:
+    """The same message with a word that it may stand there already."""
+    footer = f"{delivery.post.footer} {MAY_REPEAT}" if delivery.post.footer else MAY_REPEAT
+    return replace(delivery, post=replace(delivery.post, footer=footer))
+
+
+def _notice(subscription: Subscription, reason: str) -> Post:
+    return Post(
+        heading="A digest has stopped",
+        intro=f"“{subscription.name}” is not sent any more. {reason}",
+        footer="When that is put right, /digest remove and /digest schedule set it up anew.",
+        zone=subscription.schedule.zone,
+    )

@@ -14,6 +14,7 @@ from bot.model import Button, Delivery, Post, PostItem, Target
 from bot.ports import Refused, Sent, TryLater, Uncertain
 from tests.fakes.discord import Channel, FakeDiscord, User, text_of
 from tests.fakes.discord.script import Bot, ChosenStyles, running
+from tests.fakes.discord.world import FORUM, THREAD
 
 NOW = datetime(2026, 5, 20, 5, 5, tzinfo=UTC)
 BARE = Post(heading="Digest", intro="Nothing to press and nothing to link.")
@@ -127,6 +128,54 @@ async def test_a_history_that_cannot_be_read_is_an_error(fake: FakeDiscord, bot:
 async def test_a_gone_channel_has_nothing_in_it(fake: FakeDiscord, bot: Bot, channel: Channel) -> None:
     channel.deleted = True
     assert await bot.chat.messenger.find(delivery(to_channel(channel))) is None
+
+
+async def test_an_unreadable_history_says_nothing(fake: FakeDiscord, bot: Bot, channel: Channel) -> None:
+    """Discord answers an empty list there: that is no proof that nothing stands in the channel."""
+    channel.readable = False
+    async with running(fake) as later:
+        with pytest.raises(ChatError) as caught:
+            await later.chat.messenger.find(delivery(to_channel(channel)))
+    assert not caught.value.retryable
+    fake.fail_next("list_messages", status=403, code=50013)
+    with pytest.raises(ChatError) as caught:
+        await bot.chat.messenger.find(delivery(to_channel(channel)))
+    assert not caught.value.retryable
+
+
+async def test_near_a_channel_are_those_that_can_be_written_to(fake: FakeDiscord) -> None:
+    guild = fake.add_guild("Embassy", ("general", "rules", "lounge"))
+    fake.channel(guild, "rules").writable = False
+    async with running(fake) as bot:
+        (near,) = bot.chat.messenger.near(to_channel(fake.channel(guild)))
+    assert near == to_channel(fake.channel(guild, "lounge"))
+
+
+async def test_an_archived_thread_opens_and_a_locked_one_does_not(fake: FakeDiscord, bot: Bot) -> None:
+    (guild,) = fake.world.guilds.values()
+    thread = fake.add_channel(guild, "thread", THREAD)
+    thread.archived = True
+    assert isinstance(await bot.chat.messenger.send(delivery(to_channel(thread))), Sent)
+    assert not thread.archived
+    thread.locked = True
+    outcome = await bot.chat.messenger.send(delivery(to_channel(thread), key="next"))
+    assert outcome == Refused(reason="The thread is locked.", gone=True)
+
+
+async def test_a_forum_is_no_target(fake: FakeDiscord, bot: Bot) -> None:
+    (guild,) = fake.world.guilds.values()
+    outcome = await bot.chat.messenger.send(delivery(to_channel(fake.add_channel(guild, "forum", FORUM))))
+    assert isinstance(outcome, Refused)
+    assert outcome.gone
+    assert "Choose a thread" in outcome.reason
+
+
+@pytest.mark.parametrize("code", [20016, 20028, 20029])
+async def test_slow_mode_is_waited_for(fake: FakeDiscord, bot: Bot, channel: Channel, code: int) -> None:
+    fake.fail_next("create_message", status=400, code=code)
+    outcome = await bot.chat.messenger.send(delivery(to_channel(channel)))
+    assert isinstance(outcome, TryLater)
+    assert outcome.after == timedelta(minutes=1)
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------

@@ -48,6 +48,8 @@ _GONE: Mapping[int, str] = {
     _NO_COMMON_SERVER: "We no longer share a server, so Discord does not let me write to you.",
     50008: "Messages cannot be sent in a channel of this kind.",
     50024: "That cannot be done in a channel of this kind.",
+    40058: "This is a forum, which takes no messages of its own. Choose a thread in it.",
+    40067: "This is a forum, which takes no messages of its own. Choose a thread in it.",
     50083: "The thread is archived.",
     160005: "The thread is locked.",
 }
@@ -64,6 +66,9 @@ _LATER = {
     130000: timedelta(minutes=1),  # overloaded
 }
 _UNAUTHORIZED_PAUSE = timedelta(minutes=15)
+
+
+_UNREADABLE = "I may not read what stands in the channel. Give me Read Message History there."
 
 
 class DiscordMessenger:
@@ -114,7 +119,8 @@ class DiscordMessenger:
     async def find(self, delivery: Delivery) -> Receipt | None:
         """Looks through the last messages of the target. None too when the target is gone.
 
-        ChatError (retryable) when Discord cannot say: then nobody knows, and sending again might repeat.
+        ChatError when nobody knows, and sending again might repeat: retryable when Discord cannot say now, not
+        retryable when we may not read there.
         """
         for attempt in range(self._patience.tries):
             if attempt:
@@ -124,13 +130,29 @@ class DiscordMessenger:
             try:
                 async with self._limit():
                     return await _search(self._client, delivery)
-            except (discord.NotFound, discord.Forbidden):
+            except discord.NotFound:
                 return None
+            except discord.Forbidden as error:
+                raise ChatError(_UNREADABLE) from error
             except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
                 log.warning("the channel's history could not be read", key=delivery.key, error=repr(error))
         failure = ChatError("Discord could not say whether the message already stands there.")
         failure.retryable = True
         raise failure
+
+    def near(self, target: Target) -> tuple[Target, ...]:
+        """Text channels of the same server that we may write to: the one for system messages, then from the top."""
+        guild = self._client.get_guild(int(target.guild_id)) if self._client and target.guild_id else None
+        if guild is None:
+            return ()
+        system = [guild.system_channel] if guild.system_channel else []
+        channels = dict.fromkeys([*system, *sorted(guild.text_channels, key=lambda channel: channel.position)])
+        role = guild.me or guild.default_role
+        return tuple(
+            Target(kind="channel", id=str(channel.id), guild_id=target.guild_id)
+            for channel in channels
+            if str(channel.id) != target.id and _writable(channel.permissions_for(role))
+        )
 
     def _limit(self) -> asyncio.Timeout:
         return asyncio.timeout(self._patience.request.total_seconds())
@@ -139,6 +161,10 @@ class DiscordMessenger:
         with contextlib.suppress(Exception):
             return await self._styles.style(guild_id)
         return "cards"
+
+
+def _writable(permissions: discord.Permissions) -> bool:
+    return permissions.view_channel and permissions.send_messages
 
 
 async def _place(client: discord.Client, target: Target) -> discord.abc.Messageable:
@@ -160,11 +186,29 @@ async def _post(place: discord.abc.Messageable, delivery: Delivery, style: Style
 
 async def _search(client: discord.Client, delivery: Delivery) -> Receipt | None:
     place = await _place(client, delivery.target)
+    seen = 0
     async for message in place.history(limit=HISTORY):
+        seen += 1
         ours = client.user is not None and message.author.id == client.user.id
         if ours and carries(message, delivery.nonce):
             return _receipt(message)
+    if not seen and not _readable(client, delivery.target):
+        raise ChatError(_UNREADABLE)
     return None
+
+
+def _readable(client: discord.Client, target: Target) -> bool:
+    """Whether an empty history means an empty channel: Discord answers without messages where we may not read them
+    (Get Channel Messages). Asks nobody; what is not known counts as readable.
+    """
+    guild = client.get_guild(int(target.guild_id)) if target.guild_id else None
+    channel = guild.get_channel_or_thread(int(target.id)) if guild and target.kind == "channel" else None
+    if guild is None or channel is None:
+        return True
+    try:
+        return channel.permissions_for(guild.me or guild.default_role).read_message_history
+    except discord.ClientException:  # a thread whose channel we do not know
+        return True
 
 
 def _receipt(message: discord.Message) -> Receipt:

@@ -8,7 +8,7 @@ from tests.fakes.discord.world import Channel, DiscordRefusal, User, World
 
 def history(channel: Channel, request: web.Request) -> list[Json]:
     """Newest first, `before` and `after` by id, 50 unless asked."""
-    found = list(reversed(channel.messages))
+    found = list(reversed(channel.messages)) if channel.readable else []
     if "before" in request.query:
         found = [one for one in found if int(one["id"]) < int(request.query["before"])]
     if "after" in request.query:

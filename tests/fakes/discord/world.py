@@ -12,7 +12,8 @@ from tests.fakes.discord.rules import EPHEMERAL, Json
 EPOCH_MS = 1_420_070_400_000  # Discord's snowflakes count from 2015-01-01
 TEXT, DM, NEWS, THREAD, FORUM = 0, 1, 5, 11, 15
 MANAGE_GUILD = 1 << 5
-EVERYDAY = (1 << 10) | (1 << 11) | (1 << 16)  # view channel, send messages, read history
+SEND_MESSAGES, READ_HISTORY = 1 << 11, 1 << 16
+EVERYDAY = (1 << 10) | SEND_MESSAGES | READ_HISTORY  # 1 << 10: view channel
 
 
 class DiscordRefusal(Exception):
@@ -55,6 +56,9 @@ class Channel:
     deleted: bool = False
     access: bool = True  # False: the bot may not even see it (50001)
     writable: bool = True  # False: it may not write there (50013)
+    readable: bool = True  # False: it may not read what stands there, and its history is empty
+    archived: bool = False  # a thread; sending opens it again
+    locked: bool = False  # a thread; sending is refused (160005)
     automod: tuple[str, ...] = ()  # words that the server's AutoMod refuses (200000)
     messages: list[Json] = field(default_factory=list)
 
@@ -68,13 +72,18 @@ class Channel:
             "guild_id": self.guild_id,
             "name": self.name,
             "position": 0,
-            "permission_overwrites": [],
+            "permission_overwrites": self.overwrites(),
             "nsfw": False,
             "parent_id": None,
             "flags": 0,
             "topic": None,
             "rate_limit_per_user": 0,
         }
+
+    def overwrites(self) -> list[Json]:
+        """What @everyone (whose role has the server's id) may not do here."""
+        denied = (0 if self.readable else READ_HISTORY) | (0 if self.writable else SEND_MESSAGES)
+        return [{"id": self.guild_id, "type": 0, "allow": "0", "deny": str(denied)}] if denied else []
 
 
 @dataclass
@@ -189,6 +198,10 @@ class World:
         channel = self.channel_for_reading(channel_id)
         if not channel.writable:
             raise DiscordRefusal(403, 50013, "Missing Permissions")
+        if channel.type == FORUM:
+            raise DiscordRefusal(400, 40058, "Cannot send a message in a forum channel")
+        if channel.locked:
+            raise DiscordRefusal(403, 160005, "Thread is locked")
         if channel.recipient is not None and not channel.recipient.dms_open:
             raise DiscordRefusal(403, 50007, "Cannot send messages to this user")
         if any(word in str(body) for word in channel.automod):
@@ -208,6 +221,7 @@ class World:
         if nonce is not None:
             message["nonce"] = nonce
             self.nonces[key] = (self.now(), message)
+        channel.archived = False
         channel.messages.append(message)
         return message
 

@@ -1,0 +1,175 @@
+"""What the outbox does when a target is gone, a history cannot be read, or the store cannot be written."""
+
+import random
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.bootstrap import MessengerTable
+from bot.errors import ChatError, StoreUnavailable
+from bot.model import Delivery, Post, Receipt, Schedule, Subscription, Target
+from bot.ports import Plan, SendOutcome, Store
+from bot.service.clock import no_probe
+from bot.service.delivering import LEASE, MAY_REPEAT, Deliverer
+from bot.storage.memory import MemoryStore
+from bot.storage.sqlite import SqliteStore
+from tests.fakes.place import HandClock, Place
+
+NOW = datetime(2026, 10, 5, 8, tzinfo=UTC)
+CHANNEL = Target(kind="channel", id="news", guild_id="g")
+LOBBY = Target(kind="channel", id="lobby", guild_id="g")
+DIGEST = Subscription(
+    id="s", name="Morning", guild_id="g", target=CHANNEL, schedule=Schedule(times=(time(8),)), created=NOW,
+    created_by="maker", next_run=NOW,
+)  # fmt: skip
+
+
+@dataclass
+class Town(Place):
+    """A place with neighbours, where reading back may be forbidden."""
+
+    readable: bool = True
+
+    def near(self, target: Target) -> Sequence[Target]:
+        return (LOBBY,)
+
+    async def find(self, delivery: Delivery) -> Receipt | None:
+        if not self.readable:
+            raise ChatError("I may not read there.")
+        return await super().find(delivery)
+
+
+def of(number: int, target: Target = CHANNEL) -> Delivery:
+    return Delivery(
+        key=f"s@{number}:0", owner_id="s", slot_id=f"s@{number}", part=0, parts=1, target=target,
+        post=Post(heading=str(number)), created=NOW, next_try=NOW,
+    )  # fmt: skip
+
+
+async def outbox(store: Store, town: Place, *deliveries: Delivery) -> Deliverer:
+    await store.put_subscription(DIGEST)
+    for delivery in deliveries:
+        await store.plan(
+            Plan(owner_id=delivery.owner_id, slot_id=delivery.slot_id, record=None, deliveries=(delivery,))
+        )
+    table = MessengerTable()
+    table.register(town, "channel", "dm")
+    return Deliverer(store=store, messengers=table, clock=town.clock, probe=no_probe)
+
+
+def town() -> Town:
+    return Town(HandClock(NOW), random.Random(0))
+
+
+# --- a target that is gone -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("closed", "told_in"),
+    [({"news"}, ["maker"]), ({"news", "maker"}, ["lobby"]), ({"news", "maker", "lobby"}, [])],
+)
+async def test_who_set_a_digest_up_is_told_once_in_the_nearest_place_that_works(
+    closed: set[str], told_in: list[str]
+) -> None:
+    place, store = town(), MemoryStore()
+    place.closed = closed
+    deliverer = await outbox(store, place, of(1), of(2))
+    with capture_logs() as logs:
+        for _ in range(3):
+            await deliverer.deliver()
+    assert [where for where, messages in place.standing.items() for _ in messages] == told_in
+    digest = await store.subscription("s")
+    assert digest is not None
+    assert digest.disabled == "The channel no longer exists."
+    for where in told_in:
+        ((_, post),) = place.standing[where]
+        assert post.intro == "“Morning” is not sent any more. The channel no longer exists."
+    assert any(log["event"] == "owner_not_told" for log in logs) == (not told_in)
+
+
+# --- a history that nobody may read ----------------------------------------------------------------------------------
+
+
+async def test_what_cannot_be_looked_up_is_sent_again_and_says_so() -> None:
+    place, store = town(), MemoryStore()
+    place.readable = False
+    deliverer = await outbox(store, place, of(1))
+    await store.claim(NOW, LEASE, 10)  # an earlier life ended here
+    place.clock.moment += LEASE
+    assert await deliverer.deliver() == 1
+    ((_, post),) = place.standing["news"]
+    assert post.footer == MAY_REPEAT
+
+
+# --- a store that cannot be written ----------------------------------------------------------------------------------
+
+
+@contextmanager
+def full(folder: Path) -> Iterator[None]:
+    """No file of this process grows beyond the largest of the store's."""
+    import resource  # not on Windows
+
+    size = max(file.stat().st_size for file in folder.iterdir())
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@dataclass
+class FillsDisk(Place):
+    """The disk is full from the first message on, until `disk` is closed."""
+
+    folder: Path = Path()
+    disk: ExitStack = field(default_factory=ExitStack)
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        if not self.standing:
+            self.disk.enter_context(full(self.folder))
+        return await super().send(delivery)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+async def test_a_full_disk_stops_sending_until_there_is_room(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "store.sqlite", probe=no_probe)
+    place = FillsDisk(HandClock(NOW), random.Random(0), folder=tmp_path)
+    deliverer = await outbox(store, place, *(of(number) for number in range(5)))
+    try:
+        with capture_logs() as logs:
+            assert await deliverer.deliver() == 0
+            place.clock.moment += LEASE + timedelta(seconds=1)
+            with pytest.raises(StoreUnavailable):  # the scheduler logs it, and looks again five seconds later
+                await deliverer.deliver()
+        (said,) = [log for log in logs if log["event"] == "sending_stopped"]
+        assert "disk" in said["reason"]
+    finally:
+        place.disk.close()
+    assert len(place.standing["news"]) == 1
+    assert await deliverer.deliver() == 5
+    assert sorted(key for key, _ in place.standing["news"]) == [f"s@{number}:0" for number in range(5)]
+    assert await store.outstanding() == 0
+    await store.close()
+
+
+async def test_a_locked_store_stops_sending_until_it_is_free(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "store.sqlite", probe=no_probe)
+    place = town()
+    deliverer = await outbox(store, place, of(1))
+    other = sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreUnavailable) as caught:  # after the store's own patience of 5 s
+        await deliverer.deliver()
+    assert "locked" in str(caught.value)
+    assert not place.standing
+    other.close()
+    assert await deliverer.deliver() == 1
+    await store.close()
