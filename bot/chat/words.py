@@ -79,7 +79,9 @@ def command_line(call: Call, page: int) -> str:
 def story_facts(story: Story, item: DigestItem) -> str:
     """One line on how the story stands."""
     actors = ", ".join(actor_name(code) for code in item.actors[:6])
-    parts = [story.phase, coverage(item.independent, item.copies)]
+    parts = [story.phase, coverage(item.independent, item.copies), *item.differ]
+    if len(item.countries) > 1:
+        parts.append(f"outlets from {len(item.countries)} countries")
     if item.event:
         parts.append(f"event type {item.event}")
     if actors:

@@ -9,7 +9,8 @@ from bot.model import Change, SourceLine, Story, Summary
 class Candidate:
     """A story with everything counted over the visible articles alone.
 
-    `lines` are those articles, oldest first; `sources` their source ids, `languages` theirs; `changes` what its visible
+    `differ` names numbers that outlets put differently; `countries` are those of the outlets. `lines` are those
+    articles, oldest first; `sources` their source ids, `languages` theirs; `changes` what its visible
     updates changed; `text` is what keywords look at besides titles and points (leads, for example).
     """
 
@@ -22,6 +23,8 @@ class Candidate:
     languages: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     text: str = ""
+    differ: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -62,6 +62,8 @@ def item_of(candidate: Candidate, *, update: bool = False) -> DigestItem:
         changes=candidate.changes if update else (),
         actors=candidate.story.actors,
         event=candidate.story.events[0] if candidate.story.events else None,
+        differ=candidate.differ,
+        countries=candidate.countries,
     )
 
 

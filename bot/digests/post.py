@@ -43,7 +43,7 @@ def post_item(item: DigestItem) -> PostItem:
         badge="update" if item.update else None,
         points=(*changed, *(point.text for point in item.summary.points)),
         lines=_shown(item.lines),
-        note=coverage(item.independent, item.copies),
+        note="; ".join((coverage(item.independent, item.copies), *item.differ)),
     )
 
 

@@ -24,7 +24,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """A story as it is told. `independent` and `copies` count visible outlets only; `update`: told before."""
+    """A story as it is told. `independent` and `copies` count visible outlets only; `update`: told before.
+
+    `differ`: what outlets put in different numbers, as clauses; `countries`: those of the outlets, where known.
+    """
 
     story_id: str
     number: int
@@ -38,6 +41,8 @@ class DigestItem:
     changes: tuple[Change, ...] = ()
     actors: tuple[str, ...] = ()
     event: str | None = None
+    differ: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
 
     @property
     def url(self) -> str | None:

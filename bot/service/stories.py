@@ -14,6 +14,7 @@ from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.digests.post import coverage, post_item
 from bot.errors import AttacheError
+from bot.grouping.facts import Report, disagreements
 from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
@@ -80,7 +81,10 @@ class Stories:
         readings = await self._store.readings(list(visible))
         if not readings:
             return None
-        names = outlet_names(await self._store.sources())
+        sources = await self._store.sources()
+        names = outlet_names(sources)
+        homes = {source.id: source.country for source in sources}
+        told = _originals(readings, visible)
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
         events = tuple(dict.fromkeys(e.type for r in readings for e in r.understanding.events[:1]))
@@ -88,7 +92,7 @@ class Stories:
         shown = replace(known, actors=tuple(code for code in story.actors if code in seen), events=events)
         return Candidate(
             story=shown,
-            summary=await self._kept(self._summarizer, "", _originals(readings, visible), budget),
+            summary=await self._kept(self._summarizer, "", told, budget),
             lines=tuple(_line(r, names, visible[r.article.id].relation) for r in readings),
             independent=independent(story, {r.article.id for r in readings}),
             copies=copies(story, {r.article.id for r in readings}),
@@ -96,6 +100,8 @@ class Stories:
             languages=tuple(dict.fromkeys(r.article.language for r in readings)),
             changes=max(updates, key=lambda member: member.when).changes if updates else (),
             text="\n".join(f"{r.article.title}\n{r.article.text[:LEAD]}" for r in readings),
+            differ=tuple(map(str, disagreements([_report(reading, names) for reading in told]))),
+            countries=tuple(sorted({home for r in readings if (home := homes.get(r.article.source_id or ""))})),
         )
 
     async def about(self, stories: Sequence[Story], countries: Collection[str], scope: Scope) -> tuple[Story, ...]:
@@ -194,6 +200,10 @@ def _cache_key(readings: Sequence[Reading], budget: Budget, name: str) -> str:
     for reading in readings:
         digest.update(f"\0{reading.article.id}\0{reading.article.title}\0{reading.article.text}".encode())
     return digest.hexdigest()[:32]
+
+
+def _report(reading: Reading, names: dict[str, str]) -> Report:
+    return Report(outlet=outlet_of(reading.article, names), text=f"{reading.article.title}.\n{reading.article.text}")
 
 
 def _line(reading: Reading, names: dict[str, str], relation: str) -> SourceLine:
