@@ -5,12 +5,14 @@ Words near each other stand in for grammar: what is too far or too free in order
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
 from bot.summarizing.claim_tokens import Word, same_name
 from bot.summarizing.lexicon import background
 
+NEAR = 5
 REACH = 5
 """Words before a verb in which a "not" or "may" belongs to it."""
 
@@ -21,7 +23,7 @@ def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
     """What the claim `here` says otherwise than its source `there`, as sentences."""
     return [
         *_polarity(here, there), *_direction(here, there), *_certainty(here, there),
-        *_offices(here, there), *_roles(here, there), *_grave(here, there),
+        *_offices(here, there), *_roles(here, there), *_ways(here, there), *_grave(here, there),
     ]  # fmt: skip
 
 
@@ -30,10 +32,25 @@ def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
 
 def _under(words: Sequence[Word], at: int, signs: frozenset[str]) -> bool:
     """Whether a word of `signs` stands up to `REACH` words before, in the same stretch of the sentence."""
-    for word in reversed(words[max(0, at - REACH) : at]):
+    return _sign(words, at, signs, closely=False)
+
+
+def _right_under(words: Sequence[Word], at: int, signs: frozenset[str]) -> bool:
+    """As `_under`, with nothing between but function words and verbs that say little: the sign surely means it."""
+    return _sign(words, at, signs, closely=True)
+
+
+def _sign(words: Sequence[Word], at: int, signs: frozenset[str], *, closely: bool) -> bool:
+    for place in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if words[place + 1].parted:
+            return False
+        word = words[place]
+        if word.lower == "no" and words[place + 1].lower == "to":  # "said no to the cap" denies no cap
+            continue
         if word.lower in signs or word.root in signs or (signs is table.NEGATIONS and _NOT.search(word.lower)):
             return True
-        if word.lower in table.BREAKS:
+        little = word.lower in background().function_words or word.lower in table.LIGHT or word.lower.endswith("ly")
+        if word.lower in table.BREAKS or (closely and not little):
             return False
     return False
 
@@ -47,61 +64,97 @@ def _verbs(words: Sequence[Word]) -> dict[str, list[int]]:
     return found
 
 
+def _is_verb(words: Sequence[Word], at: int) -> bool:
+    """Whether a content word is likely a verb here: a past or running form, or one after "to", "will", a name."""
+    word, before = words[at], words[at - 1] if at else None
+    if before is not None and before.lower in table.DETERMINERS:
+        return False
+    if word.lower.endswith(("ed", "ing")) or word.lower in table.IRREGULAR:
+        return True
+    if before is None:
+        return False
+    return before.lower in table.UNCERTAIN | table.NEGATIONS or (word.lower.endswith("s") and _is_name(before))
+
+
 def _polarity(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """Flagged where one text surely denies a word and the other surely does not."""
+    no = table.NEGATIONS
     mine, theirs = _verbs(here), _verbs(there)
     for root, places in mine.items():
-        if root not in theirs or root in table.NEGATIONS:
+        if root not in theirs or root in no:
             continue
-        sources = {_under(there, at, table.NEGATIONS) for at in theirs[root]}
-        if len(sources) == 1 and all(_under(here, at, table.NEGATIONS) not in sources for at in places):
-            yield f"The source {'denies' if sources == {True} else 'affirms'} “{here[places[0]].written}”."
+        denied_here = all(_right_under(here, at, no) for at in places)
+        denied_there = all(_right_under(there, at, no) for at in theirs[root])
+        free_here = not any(_under(here, at, no) for at in places)
+        free_there = not any(_under(there, at, no) for at in theirs[root])
+        if (denied_here and free_there) or (denied_there and free_here):
+            yield f"The source {'denies' if denied_there else 'affirms'} “{here[places[0]].written}”."
             return
     if _denies(here) and not _denies(there):
         yield "It denies something that the source does not deny."
 
 
 def _denies(words: Sequence[Word]) -> bool:
-    return any(w.lower in table.NEGATIONS or w.root in table.NEGATIONS or _NOT.search(w.lower) for w in words)
+    no = table.NEGATIONS | table.NEGATIVE
+    return any(w.lower in no or w.root in no or _NOT.search(w.lower) for w in words)
 
 
-def _sides(words: Sequence[Word], pair: tuple[frozenset[str], frozenset[str]]) -> set[int]:
-    """Which sides of an opposition the words take; a "not" before turns one round."""
-    found = set()
-    for at, word in enumerate(words):
-        for side in (0, 1):
-            if word.lower in pair[side] or word.root in pair[side]:
-                found.add(1 - side if _under(words, at, table.PLAIN_NOT) else side)
-    return found
+Pair = tuple[frozenset[str], frozenset[str]]
+
+
+def _sides(words: Sequence[Word], pair: Pair) -> list[tuple[int, int]]:
+    """Where the words take a side of an opposition, and which; a "not" before turns it round."""
+    return [
+        (at, 1 - side if _under(words, at, table.NEGATIONS) else side)
+        for at, word in enumerate(words)
+        for side in (0, 1)
+        if word.lower in pair[side] or word.root in pair[side]
+    ]
 
 
 def _direction(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """Opposite words about the same thing: a content word stands near both."""
     for pair in table.OPPOSITES:
         mine, theirs = _sides(here, pair), _sides(there, pair)
-        if mine and theirs and not mine & theirs:
-            yield "It says the opposite of the source (" + "/".join(sorted(_named(here, pair))) + ")."
+        if not mine or not theirs or {side for _, side in mine} & {side for _, side in theirs}:
+            continue
+        if any(_near(here, at) & _near(there, place) for at, _ in mine for place, _ in theirs):
+            word = here[mine[0][0]].written
+            yield f"It says “{word}”, the opposite of the source."
+            return
 
 
-def _named(words: Sequence[Word], pair: tuple[frozenset[str], frozenset[str]]) -> set[str]:
-    return {word.lower for word in words for side in pair if word.lower in side or word.root in side}
+def _near(words: Sequence[Word], at: int) -> set[str]:
+    around = (*words[max(0, at - NEAR) : at], *words[at + 1 : at + 1 + NEAR])
+    return {word.root for word in around if word.lower not in background().function_words}
 
 
 def _certainty(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
-    """A deed made of a plan, a possibility or an allegation."""
+    """A deed made of a plan or a possibility; a fact made of an allegation."""
     mine, theirs = _verbs(here), _verbs(there)
     for root, places in mine.items():
-        if root not in theirs or not any(here[at].lower.endswith("ed") or _finished(here, at) for at in places):
+        done = [at for at in places if _is_verb(here, at) and _is_past(here, at)]
+        if root not in theirs or not done or any(_under(here, at, table.UNCERTAIN) for at in places):
             continue
-        if all(_under(there, at, table.UNCERTAIN) for at in theirs[root]) and not any(
-            _under(here, at, table.UNCERTAIN) for at in places
-        ):
-            yield f"The source does not say that “{here[places[0]].written}” has happened."
+        if all(_right_under(there, at, table.UNCERTAIN) or _planned(there, at) for at in theirs[root]):
+            yield f"The source does not say that “{here[done[0]].written}” has happened."
             return
-    if not _any(here, table.HEDGES) and _any(there, table.ALLEGED) and not _any(here, table.ALLEGED | table.SAYING):
+    if _any(here, table.HEDGES | table.ALLEGED | table.SAYING):
+        return
+    alleged = [at for at, word in enumerate(there) if word.lower in table.ALLEGED]
+    if any(set(mine) & {word.root for word in there[at + 1 : at + 2 + REACH]} for at in alleged):
         yield "It gives as fact what the source gives as an allegation."
 
 
-def _finished(words: Sequence[Word], at: int) -> bool:
-    return any(word.lower in table.FINISHED for word in words[max(0, at - 2) : at])
+def _planned(words: Sequence[Word], at: int) -> bool:
+    """As in “a vote on the treaty is planned”: the noun of the deed, and a plan behind it."""
+    behind = words[at + 1 : at + 2 + REACH]
+    return not _is_verb(words, at) and any(word.lower in table.PLANNED for word in behind)
+
+
+def _is_past(words: Sequence[Word], at: int) -> bool:
+    lower = words[at].lower
+    return lower.endswith("ed") or lower in table.IRREGULAR
 
 
 def _any(words: Sequence[Word], signs: frozenset[str]) -> bool:
@@ -171,15 +224,30 @@ def _roles(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """Who did it to whom, turned round: the names before and after a verb that both texts share."""
     mine, theirs = _verbs(here), _verbs(there)
     for root, places in mine.items():
-        for at in places:
+        for at in (at for at in places if _is_verb(here, at)):
             subject, target = _around(here, at)
             if not subject or not target or subject == target:
                 continue
-            pairs = [_around(there, place) for place in theirs.get(root, ())]
+            pairs = [_around(there, place) for place in theirs.get(root, ()) if _is_verb(there, place)]
             turned = any(_alike(subject, t) and _alike(target, s) for s, t in pairs)
             if turned and not any(_alike(subject, s) and _alike(target, t) for s, t in pairs):
                 yield f"Who and whom of “{here[at].written}” are turned round."
                 return
+
+
+def _ways(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """From where to where: "exports to Japan" made of "exports from Japan"."""
+    mine, theirs = _ends(here), _ends(there)
+    for way, name in mine:
+        other = "from" if way == "to" else "to"
+        known = {one for one, where in theirs if _alike(name, where)}
+        if other in known and way not in known:
+            yield f"The source says “{other} {name.title()}”."
+            return
+
+
+def _ends(words: Sequence[Word]) -> set[tuple[str, str]]:
+    return {(one.lower, two.lower) for one, two in pairwise(words) if one.lower in ("to", "from") and _is_name(two)}
 
 
 def _alike(one: str, other: str) -> bool:
@@ -196,6 +264,8 @@ def _around(words: Sequence[Word], at: int) -> tuple[str, str]:
 
 
 def _is_name(word: Word) -> bool:
+    if word.lower in table.ACTORS:
+        return True
     return word.written[:1].isupper() and word.lower not in background().function_words | table.NOT_NAMES | set(
         table.DAYS
     )

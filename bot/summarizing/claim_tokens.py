@@ -7,6 +7,8 @@ from bot.summarizing import claim_words as table
 from bot.summarizing.lexicon import stem
 
 _TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
+_MARK = re.compile(r"[,;:.!?()\u2013\u2014]|\s-\s")
 STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "}
 )
@@ -14,23 +16,35 @@ STRAIGHT = str.maketrans(
 
 
 class Word(NamedTuple):
-    """A token: as written, in lower case without possessive, and its stem."""
+    """A token: as written, in lower case without possessive, its stem (of "sent": "send"), and whether a mark of
+    punctuation parts it from the one before.
+    """
 
     written: str
     lower: str
     root: str
+    parted: bool = False
 
 
 def words_in(text: str) -> list[Word]:
     """The words and numbers of `text`, in order."""
     found: list[Word] = []
-    for match in _TOKEN.finditer(text.translate(STRAIGHT)):
+    plain, end = text.translate(STRAIGHT), 0
+    for match in _TOKEN.finditer(plain):
         written = match.group()
         lower = written.lower()
         lower = lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
-        lower = lower.replace(".", "") if re.fullmatch(r"(?:[a-z]\.){2,}", lower) else lower
-        found.append(Word(written, lower, stem(lower)))
+        lower = lower.replace(".", "") if _ABBREVIATION.fullmatch(lower) else lower
+        parted = _MARK.search(plain, end, match.start()) is not None
+        found.append(Word(written, lower, _root(lower), parted))
+        end = match.end()
     return found
+
+
+def _root(lower: str) -> str:
+    """The stem, of one form for "share" and "shared"."""
+    root = stem(table.IRREGULAR.get(lower, lower))
+    return root[:-1] if len(root) > 3 and root.endswith("e") else root
 
 
 def same_name(name: str, known: set[str]) -> bool:
@@ -47,5 +61,5 @@ def _kin(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if len(short) < 4 or frozenset((short, long)) in table.NOT_KIN:
         return False
-    bases = {short, short.rstrip("aeiouy")} - {""}
+    bases = {short, short.rstrip("aeiouy"), short.removesuffix("um").rstrip("i")} - {""}
     return any(long.startswith(base) and long[len(base) :] in table.BELONGING for base in bases if len(base) >= 4)

@@ -55,7 +55,7 @@ OPENERS = _set("""parliament police trade inflation officials government governm
     analyst fighting violence progress agreement peace security defence defense energy tourism agriculture
     nobody everyone ordinary senior joint legal financial early late next last every each citizen
     traffic""")
-BELONGING = _set("""n an ian ean ese i ish ic k s ns ans ians is ien iens er ers e ite sh ch ans'""")
+BELONGING = _set("""nian n an ian ean ese i ish ic k s ns ans ians is ien iens er ers e ite sh ch ans'""")
 NOT_KIN = frozenset({
     frozenset({"niger", "nigeria"}), frozenset({"niger", "nigerian"}), frozenset({"mali", "malian"}) - {"malian"},
 })  # fmt: skip
@@ -70,23 +70,40 @@ _ALIASES = (
 )  # fmt: skip
 ALIASES = {word: _set(line) - {word} for line in _ALIASES for word in line.split()}
 
-NEGATIONS = _set("""not no never none nobody nothing neither nor without cannot refuse refused refus reject rejected
-    deny denied denie decline declined fail failed unable lack lacked oppose oppos opposed rule ruled against
-    stop stopped halt prevent block blocked avoid""")
+NEGATIONS = _set("""not no never none nobody nothing neither nor without cannot refuse refused refus refuses
+    deny denied denie denies decline declined fail failed fails unable""")
 """Words that deny what follows them; also verbs that do ("refused to sign" says that it was not signed)."""
-PLAIN_NOT = _set("not no never neither nor without cannot didn't doesn't won't wasn't weren't isn't hasn't haven't")
+NEGATIVE = _set("""reject rejected oppose oppos opposed against lack lacked stop stopped halt away absent stay ban
+    banned exclud except unless short despite""")
+"""Words by which a source denies without a "not"."""
 BREAKS = _set("but while although though whereas which who that and because after before")
 UNCERTAIN = _set("""may might could would should will can plan plans planned planning intend intends intended expect
     expects expected propose proposes proposed proposal consider considers considered considering hope hopes hoped want wants
     wanted seek seeks sought aim aims likely possible possibly threaten threatens threatened if whether unless to
     promise promises promised pledge pledges pledged offer offers offered due set scheduled""")
+LIGHT = _set("""reach reached reaching make made take took taken give gave given come came find found get got be been
+    being have had has any yet longer even also either""")
+"""Words that carry little themselves: "failed to reach an agreement" denies the agreement."""
+DETERMINERS = _set("a an the of its their his her no this that these those some any each every")
+IRREGULAR = dict(
+    pair.split("/")
+    for pair in (
+        "sent/send lent/lend met/meet went/go gave/give took/take made/make held/hold left/leave won/win lost/lose "
+        "built/build began/begin begun/begin broke/break broken/break chose/choose drew/draw drawn/draw fell/fall "
+        "fallen/fall froze/freeze frozen/freeze grew/grow grown/grow led/lead paid/pay rose/rise risen/rise sold/sell "
+        "bought/buy struck/strike withdrew/withdraw withdrawn/withdraw sought/seek brought/bring fought/fight kept/keep "
+        "spoke/speak spoken/speak told/tell wrote/write written/write flew/fly swore/swear stood/stand spent/spend "
+        "taken/take given/give gone/go shrank/shrink fled/flee"
+    ).split()
+)
+ACTORS = _set("""army rebels rebel government opposition police court parliament council commission troops soldiers
+    militia ministry union""")
 HEDGES = UNCERTAIN - {"to"} | _set("reportedly allegedly alleged suspected unconfirmed apparently")
 ALLEGED = _set(
-    "allege alleged alleges allegedly accuse accused accuses accusing suspected reportedly unconfirmed claims claimed"
+    "allege alleged alleges allegedly accuse accused accuses accusing suspected reportedly unconfirmed claimed"
 )
 SAYING = _set("""said says say told according reported reports denied denies deny accuse accused allege
     warned stated announced argued blamed blames called""")
-FINISHED = _set("has have had was were been")
 BE = _set("is are was were been be being")
 
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
@@ -101,13 +118,15 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         (
             "agree agreed accept accepted approve approved approv endorse endorsed support supported back backed "
             "consent adopt adopted ratify ratified welcome welcomed",
-            "refuse refused refus reject rejected oppose opposed oppos veto vetoed disagree disagreed condemn condemned",
+            "refuse refused refus reject rejected oppose opposed oppos veto vetoed against disagree disagreed condemn condemned",
         ),
         ("open opened reopen reopened", "close closed clos shut"),
         (
             "begin began begun start started resume resumed launch launched",
             "end ended stop stopped suspend suspended halt halted",
         ),
+        ("freeze froze frozen", "release released unfreeze unfroze unblock"),
+        ("suspend suspended exclude excluded", "readmit readmitted reinstate reinstated admit admitted"),
         ("win won", "lose lost"),
         ("join joined enter entered", "leave left quit withdraw withdrew withdrawn"),
         ("release released releas free freed", "detain detained arrest arrested jail jailed imprison imprisoned"),
@@ -123,16 +142,20 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("buy bought", "sell sold"),
         ("deploy deployed", "withdraw withdrew withdrawn"),
         ("win success succeed succeeded successful", "fail failed failure"),
-        ("recall recalled", "return returned send sent"),
         ("majority", "minority"),
         ("first", "last"),
         ("advance advanced", "retreat retreated"),
     )
 )
 
+PLANNED = _set("planned scheduled expected due set")
 GRAVE = tuple(
     _set(words)
     for words in (
+        "north northern",
+        "south southern",
+        "east eastern",
+        "west western",
         "annex annexed annexation occupy occupied occupation",
         "invade invaded invad invasion",
         "kill killed kills die died dies dead death deaths fatal murder murdered assassinate assassinated lives bodies",
@@ -143,7 +166,7 @@ GRAVE = tuple(
         "ceasefire truce armistice fighting",
         "missile missiles rocket rockets",
         "declare declar declared declaration proclaim proclaimed announce announced",
-        "expel expelled expulsion persona",
+        "expel expelled expelling expell expulsion persona",
         "war wars warfare conflict invasion",
     )
 )
