@@ -6,7 +6,7 @@ InputError, whose sentence the network shows.
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.chat import words
 from bot.chat.commands import COMMANDS, Asker, Call
@@ -15,6 +15,7 @@ from bot.errors import InputError
 from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
 from bot.service.lookup import Lookup, countries_of, paged
+from bot.service.naming import actor_name
 from bot.service.stories import parse_since
 from bot.service.subscriptions import Subscriptions
 
@@ -44,6 +45,8 @@ class Answers:
             ("latest",): self._latest,
             ("search",): self._search,
             ("brief",): self._brief,
+            ("country",): self._country,
+            ("relations",): self._relations,
             ("story",): self._story,
             ("summarize",): self._summarize,
             ("help",): self._help,
@@ -86,14 +89,8 @@ class Answers:
         )
 
     async def _search(self, call: Call) -> Post:
-        since = call.text("since")
-        moment = parse_since(since, self._services.clock.now()) if since else None
-        if since and moment is None:
-            raise InputError("since must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
         page = call.number("page", 1)
-        query = Query(
-            text=call.text("query"), countries=countries_of(call.text("country")), since=moment, limit=PAGE_SIZE
-        )
+        query = replace(self._filters(call), text=call.text("query"), since=self._moment(call, "since"))
         found = await self._services.lookup.search(paged(query, page), await self._scope(call.asker))
         heading = f"Search: {query.text}" + words.about(query.countries)
         if not found.readings:
@@ -114,7 +111,9 @@ class Answers:
             if moment is None or moment >= now:
                 raise InputError("since must look like 24h, 3d, 2w, or a day in the past such as 2026-10-05.")
             span = now - moment
-        items = await self._services.lookup.brief(about, span, await self._scope(call.asker), PAGE_SIZE)
+        filters = self._filters(call)
+        asked = None if filters == Query(limit=PAGE_SIZE) else filters
+        items = await self._services.lookup.brief(about, span, await self._scope(call.asker), PAGE_SIZE, asked)
         heading = f"Brief: {about}" if about else "Brief: everything"
         if not items:
             return _nothing(heading, "Nothing in this time. /brief takes a since option that looks further back.")
@@ -122,6 +121,50 @@ class Answers:
         stories = words.plural(len(items), "weightiest story", "weightiest stories")
         intro = f"The {stories}, from {words.plural(len(outlets), 'outlet', 'outlets')}."
         return Post(heading=heading, intro=intro, items=tuple(words.story_item(item, points=3) for item in items))
+
+    def _moment(self, call: Call, name: str) -> datetime | None:
+        """The moment that the option `name` gives; None without it."""
+        text = call.text(name)
+        moment = parse_since(text, self._services.clock.now()) if text else None
+        if text and moment is None:
+            raise InputError(f"{name} must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
+        return moment
+
+    def _filters(self, call: Call) -> Query:
+        """What the options of `/search` and `/brief` ask for, but for words and `since`."""
+        return Query(
+            countries=countries_of(call.text("country")),
+            event=call.text("event").upper() or None,
+            source=call.text("source") or None,
+            kind=call.text("kind") or None,
+            language=call.text("lang").lower() or None,
+            until=self._moment(call, "until"),
+            limit=PAGE_SIZE,
+        )
+
+    async def _country(self, call: Call) -> Post:
+        return await self._ledger(call, words.one_actor(call.text("name")), None)
+
+    async def _relations(self, call: Call) -> Post:
+        first, second = (words.one_actor(call.text(name)) for name in ("first", "second"))
+        if first == second:
+            raise InputError("/relations needs two different countries or organisations.")
+        return await self._ledger(call, first, second)
+
+    async def _ledger(self, call: Call, actor: str, other: str | None) -> Post:
+        scope, page = await self._scope(call.asker), call.number("page", 1)
+        found = await self._services.lookup.ledger(scope, actor, other, self._moment(call, "since"))
+        names = " and ".join(actor_name(code) for code in (actor, other) if code)
+        if not found.dealings:
+            return _nothing(names, "The archive holds no dealing of theirs in this time.")
+        shown = found.dealings[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        return Post(
+            heading=names,
+            intro=words.page_of(page, len(found.dealings), PAGE_SIZE, "dealing", "dealings"),
+            items=tuple(words.dealing_item(dealing, found.names) for dealing in shown),
+            buttons=words.page_buttons(call, page, len(found.dealings), PAGE_SIZE),
+            footer="As reported; one line for each story, linked to its first report.",
+        )
 
     async def _story(self, call: Call) -> Post:
         story, item = await self._services.lookup.story(call.number("number", 0), await self._scope(call.asker))

@@ -7,9 +7,10 @@ Discord registers these; the console parses lines by them; buttons carry such li
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.errors import InputError
+from bot.model import PLOVER_TYPES, OutletKind
 
 OptionKind = Literal["text", "integer", "boolean", "channel"]
 Value = str | int | bool
@@ -89,6 +90,15 @@ class Call:
 _PAGE = Option(name="page", description="Which page of the results", kind="integer", minimum=1, maximum=100)
 _SINCE = Option(name="since", description="How far back: 24h, 3d, 2w, or a day such as 2026-10-05")
 _COUNTRY = Option(name="country", description="A country: its name or code; two, joined by a comma, for the pair")
+_FILTERS = (
+    _COUNTRY,
+    Option(name="event", description="A PLOVER event type, such as SANCTION", choices=PLOVER_TYPES),
+    Option(name="source", description="A source's name or address"),
+    Option(name="kind", description="The kind of outlet", choices=get_args(OutletKind)),
+    Option(name="lang", description="The article's language, such as en or ja"),
+    _SINCE,
+    Option(name="until", description="Not after: 24h, 3d, 2w ago, or before a day such as 2026-10-05"),
+)
 _NAME = Option(name="name", description="The digest's name", required=True, greedy=True)
 
 COMMANDS: tuple[Command, ...] = (
@@ -106,8 +116,7 @@ COMMANDS: tuple[Command, ...] = (
         description="Search the archive",
         options=(
             Option(name="query", description='Words, or a "quoted phrase"', required=True, greedy=True),
-            _COUNTRY,
-            _SINCE,
+            *_FILTERS,
             _PAGE,
         ),
     ),
@@ -116,7 +125,26 @@ COMMANDS: tuple[Command, ...] = (
         description="A short brief on a country or a topic",
         options=(
             Option(name="about", description="A country or a topic; leave out for everything", greedy=True),
+            *_FILTERS,
+        ),
+    ),
+    Command(
+        path=("country",),
+        description="What a country or organisation did with others, newest first",
+        options=(
+            Option(name="name", description="Its name or code", required=True, greedy=True),
             _SINCE,
+            _PAGE,
+        ),
+    ),
+    Command(
+        path=("relations",),
+        description="Who met, warned, sanctioned or agreed with whom, between two countries",
+        options=(
+            Option(name="first", description="A country or organisation", required=True),
+            Option(name="second", description="The other one", required=True),
+            _SINCE,
+            _PAGE,
         ),
     ),
     Command(

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.commands import Call
-from bot.model import AlertRule, Button, DigestItem, PostItem, SourceLine, Story
+from bot.errors import InputError
+from bot.model import AlertRule, Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
 from bot.ports import Json, Reading
+from bot.service.lookup import countries_of
 from bot.service.naming import actor_name
 from bot.service.provenance import outlet_of
+from bot.service.relations import Dealing
 from bot.service.stories import coverage, post_item
 
 RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
@@ -46,6 +49,40 @@ def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) ->
         url=article.url,
         points=tuple(point.text for point in reading.summary.points[:points]),
         lines=(line,),
+    )
+
+
+_DID: Mapping[EventType, str] = {
+    "AGREE": "agreed with", "CONSULT": "met or talked with", "SUPPORT": "backed", "CONCEDE": "gave way to",
+    "COOPERATE": "worked with", "AID": "gave aid to", "RETREAT": "drew back from", "REQUEST": "asked",
+    "ACCUSE": "accused or criticized", "REJECT": "refused", "THREATEN": "warned or threatened",
+    "PROTEST": "protested against", "SANCTION": "sanctioned or cut ties with", "MOBILIZE": "moved forces towards",
+    "COERCE": "coerced", "ASSAULT": "attacked",
+}  # fmt: skip
+"""What a ledger says of each PLOVER root."""
+_TENSES: Mapping[Tense, str] = {"future": "planned", "ongoing": "under way", "hypothetical": "possible"}
+
+
+def one_actor(text: str) -> str:
+    """The code of the one country or organisation that is named; InputError otherwise."""
+    codes = countries_of(text.strip('"“” '))
+    if len(codes) != 1:
+        raise InputError("Name one country or organisation, such as Japan or NATO.")
+    return codes[0]
+
+
+def dealing_item(dealing: Dealing, names: dict[str, str]) -> PostItem:
+    """A line of a ledger: who did what to whom, and the article that says so."""
+    event, row = dealing.event, article_item(dealing.reading, names)
+    source, target = actor_name(dealing.source), actor_name(dealing.target)
+    tense = _TENSES.get(event.tense)
+    notes = [note for note in (event.type, tense, "denied or refused" if event.negated else None) if note]
+    return replace(
+        row,
+        title=f"{source} {_DID[event.type]} {target}",
+        number=dealing.story or None,
+        badge=", ".join(notes),
+        points=(dealing.reading.article.title,),
     )
 
 

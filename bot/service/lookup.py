@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import InputError
@@ -12,6 +12,7 @@ from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, St
 from bot.service.naming import countries_named
 from bot.service.pages import Pages
 from bot.service.provenance import outlet_names
+from bot.service.relations import Ledger, ledger
 from bot.service.stories import Stories
 from bot.service.workers import URGENT
 
@@ -56,19 +57,30 @@ class Lookup:
         names = outlet_names(await self._store.sources())
         return Found(readings=readings, total=total, names=names)
 
-    async def brief(self, about: str, span: timedelta | None, scope: Scope, count: int) -> tuple[DigestItem, ...]:
-        """The weightiest stories on a country (by name or code), a topic, or everything."""
+    async def brief(
+        self, about: str, span: timedelta | None, scope: Scope, count: int, filters: Query | None = None
+    ) -> tuple[DigestItem, ...]:
+        """The weightiest stories on a country (by name or code), a topic, or everything; of those with an article
+        that `filters` admit, where given.
+        """
         stories = await self._stories.recent(scope, span or BRIEF_SPAN)
         codes = set(countries_named(about)) if about else set()
         if codes:
             stories = await self._stories.about(stories, codes, scope)
         elif about:
-            stories = await self._about(about, span or BRIEF_SPAN, scope)
+            stories = await self._about(Query(text=about), span or BRIEF_SPAN, scope)
+        if filters is not None:
+            admitted = {story.id for story in await self._about(filters, span or BRIEF_SPAN, scope)}
+            stories = tuple(story for story in stories if story.id in admitted)
         ranked = sorted(stories, key=lambda story: (-len(_outlets(story, scope)), -story.relevance, story.first_seen))
         return await self._items(ranked[:count], scope)
 
-    async def _about(self, topic: str, span: timedelta, scope: Scope) -> tuple[Story, ...]:
-        query = Query(text=topic, since=self._clock.now() - span, limit=60, diplomatic_only=True)
+    async def ledger(self, scope: Scope, actor: str, other: str | None, since: datetime | None) -> Ledger:
+        """What `actor` and `other` (None: anybody) did with each other, newest first."""
+        return await ledger(self._store, scope, actor, other, since)
+
+    async def _about(self, asked: Query, span: timedelta, scope: Scope) -> tuple[Story, ...]:
+        query = replace(asked, since=self._clock.now() - span, limit=200, diplomatic_only=True)
         found: dict[str, Story] = {}
         for reading in await self._store.search(query, scope):
             story = await self._store.story_of(reading.article.id)

@@ -28,6 +28,10 @@ def options(line: str) -> dict[str, object]:
         ("/brief japan", ("brief",), {"about": "japan"}),
         ("/brief south korea since:3d", ("brief",), {"about": "south korea", "since": "3d"}),
         ("/story 3", ("story",), {"number": 3}),
+        ("/search talks kind:wire lang:ja", ("search",), {"query": "talks", "kind": "wire", "lang": "ja"}),
+        ("/country south korea since:2w", ("country",), {"name": "south korea", "since": "2w"}),
+        ("/relations JPN CHN", ("relations",), {"first": "JPN", "second": "CHN"}),
+        ('/relations first:"South Korea" second:Japan', ("relations",), {"first": "South Korea", "second": "Japan"}),
         ("/digest now", ("digest", "now"), {}),
         ("/digest now Morning digest", ("digest", "now"), {"name": "Morning digest"}),
         ("/alerts add sanctions country:RUS", ("alerts", "add"), {"keywords": "sanctions", "country": "RUS"}),
@@ -53,6 +57,8 @@ def test_lines_are_read(line: str, path: tuple[str, ...], given: dict[str, objec
         ("/latest count:99", "must lie between 1 and 10"),
         ("/status now please", "is too much"),
         ("/privacy action:burn", "must be one of"),
+        ("/search talks kind:blog", "must be one of"),
+        ("/relations japan", "second is missing"),
     ],
 )
 def test_mistakes_are_sentences(line: str, sentence: str) -> None:
