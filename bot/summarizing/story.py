@@ -17,8 +17,9 @@ from bot.summarizing.selection import cost
 
 SAME = 0.5
 """Share of the smaller sentence's content words from which two sentences of different articles say the same."""
-REPEATED = 0.6
-"""From this share of known words on a sentence is not worth a point of its own."""
+REPEATED = 0.5
+"""From this share of known words on a sentence is not worth a point of its own. At .6 a story of four outlets named its
+signatories twice; .5 costs .2 of 33.8 ROUGE-1 on 120 stories."""
 MOST_EVIDENCE = 3
 OWN_WORTH = 0.5
 """The ranker's worth of a sentence, for each of its words, beside the share of other articles that use these words.
