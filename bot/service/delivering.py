@@ -55,7 +55,7 @@ BATCH = 50
 MAY_REPEAT = "This may repeat an earlier message: I cannot read here what I wrote."
 
 STOPPED = "stopped"
-"""Names the slot of the notice that a digest has stopped, so that it is written once for each stop."""
+"""Names the slot of the notice that a digest has stopped, so that it is written once."""
 
 MOST_PLACES = 4
 """Places that are tried for that notice: the person who set the digest up, and some channels of the server."""
@@ -168,11 +168,9 @@ class Deliverer:
         """Nothing can reach the target any more: its subscription stops, an alert rule at the second refusal."""
         subscription = await self.store.subscription(delivery.owner_id)
         if subscription is not None:
-            if subscription.disabled is None:
-                await self.store.put_subscription(replace(subscription, disabled=reason))
-            elif STOPPED not in delivery.slot_id.split(":"):
-                return  # told already, with the first message that was refused
             await self._tell_owner(subscription, delivery, reason)
+            if subscription.disabled is None:  # after the notice: a life that ends here is refused again, and goes on
+                await self.store.put_subscription(replace(subscription, disabled=reason))
             return
         rule = await self.store.rule(delivery.owner_id)
         if rule is not None:
@@ -183,15 +181,15 @@ class Deliverer:
     async def _tell_owner(self, subscription: Subscription, refused: Delivery, reason: str) -> None:
         """A notice that the digest has stopped, to whoever set it up; where that is refused too, the next place.
 
-        It is a delivery like any other, under a slot of its own for each place: told once over crashes.
+        It is a delivery like any other, under one slot for each place: told once over crashes and messages refused.
         """
-        first, _, place = refused.slot_id.partition(f":{STOPPED}:")
+        _, _, place = refused.slot_id.partition(f":{STOPPED}:")
         number = int(place) + 1 if place else 0
         places = self._places(subscription)
         if number >= len(places):
             _log.warning("owner_not_told", digest=subscription.name, guild=subscription.guild_id, reason=reason)
             return
-        now, slot = self.clock.now(), f"{first}:{STOPPED}:{number}"
+        now, slot = self.clock.now(), f"{subscription.id}:{STOPPED}:{number}"
         notice = Delivery(
             key=f"{slot}:0",
             owner_id=subscription.id,
