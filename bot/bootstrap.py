@@ -127,97 +127,150 @@ async def build(
     processes run.
     """
     async with AsyncExitStack() as stack:
+        time = clock or SystemClock()
+        if exclusive and (path := storage.store_path(settings.store.url)) is not None:
+            stack.enter_context(storage.StoreLock(path, command=exclusive, now=time.now()))
         pool = workers.WorkerPool(replace(worker_options(settings), module=worker))
-        yield await _wire(settings, exclusive, clock or SystemClock(), probe, random or Random(), pool, stack)  # noqa: S311 - spreads polls, guards nothing
+        chance = random or Random()  # noqa: S311 - spreads polls, guards nothing
+        ground = await _open(settings, time, probe, chance, pool, stack)
+        app = _wire(ground)
+        await app.subscriptions.declare(declared_sources(settings))
+        yield app
 
 
-async def _wire(
-    settings: Settings,
-    exclusive: str | None,
-    clock: Clock,
-    probe: Probe,
-    random: Random,
-    pool: workers.WorkerPool,
-    stack: AsyncExitStack,
-) -> App:
-    if exclusive and (path := storage.store_path(settings.store.url)) is not None:
-        stack.enter_context(storage.StoreLock(path, command=exclusive, now=clock.now()))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What everything else stands on: opened, and closed by the stack that opened it."""
+
+    settings: Settings
+    clock: Clock
+    probe: Probe
+    random: Random
+    store: Store
+    preferences: PreferenceStore
+    fetcher: Fetcher
+    pool: workers.WorkerPool
+    pages: Pages
+    model: "LlmSummarizer | None"
+
+
+async def _open(
+    settings: Settings, clock: Clock, probe: Probe, random: Random, pool: workers.WorkerPool, stack: AsyncExitStack
+) -> _Ground:
     store = await storage.open_store(settings.store.url, probe=probe)
     stack.push_async_callback(store.close)
     preferences = await storage.open_preferences(settings.store.url)
     stack.push_async_callback(preferences.close)
     fetcher = await stack.enter_async_context(open_fetcher(settings, clock))
     await stack.enter_async_context(pool)
-    agent = settings.network.user_agent or DEFAULT_AGENT
-    pages = Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent)
-    messengers = MessengerTable()
-    subscriptions = Subscriptions(store=store, clock=clock, limits=_limits(settings))
     model = language_model(settings, pool, preferences, clock)
     if model is not None:
         stack.push_async_callback(model.aclose)
-    stories = Stories(store=store, cache=preferences, summarizer=PooledSummarizer(pool), clock=clock, model=model)
-    lookup = Lookup(store=store, stories=stories, pages=pages, clock=clock)
-    finder = SourceFinder(fetcher=fetcher, pool=pool, clock=clock)
+    return _Ground(
+        settings=settings,
+        clock=clock,
+        probe=probe,
+        random=random,
+        store=store,
+        preferences=preferences,
+        fetcher=fetcher,
+        pool=pool,
+        pages=Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=_agent(settings)),
+        model=model,
+    )
+
+
+def _wire(ground: _Ground) -> App:
+    settings, store, clock, probe = ground.settings, ground.store, ground.clock, ground.probe
+    messengers = MessengerTable()
+    subscriptions = Subscriptions(store=store, clock=clock, limits=_limits(settings))
+    stories = Stories(
+        store=store,
+        cache=ground.preferences,
+        summarizer=PooledSummarizer(ground.pool),
+        clock=clock,
+        model=ground.model,
+    )
+    lookup = Lookup(store=store, stories=stories, pages=ground.pages, clock=clock)
     deliverer = Deliverer(store=store, messengers=messengers, clock=clock, probe=probe)
     publisher = Publisher(
         store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock, probe=probe
     )
-    status = Status(store=store, subscriptions=subscriptions, clock=clock, model=model.state if model else None)
-    privacy = Privacy(store=store, preferences=preferences, clock=clock, keep_removed=settings.retention.removed_server)
-    await subscriptions.declare(declared_sources(settings))
+    alerter = Alerter(
+        store=store,
+        stories=stories,
+        subscriptions=subscriptions,
+        messengers=messengers,
+        clock=clock,
+        probe=probe,
+        per_hour=settings.limits.alerts_per_hour,
+    )
+    privacy = Privacy(
+        store=store, preferences=ground.preferences, clock=clock, keep_removed=settings.retention.removed_server
+    )
+    management = Management(
+        subscriptions=subscriptions,
+        publisher=publisher,
+        deliverer=deliverer,
+        finder=SourceFinder(fetcher=ground.fetcher, pool=ground.pool, clock=clock),
+        privacy=privacy,
+        status=Status(
+            store=store, subscriptions=subscriptions, clock=clock, model=ground.model.state if ground.model else None
+        ),
+        preferences=ground.preferences,
+        clock=clock,
+        zone=settings.zone,
+    )
+    return _app(ground, messengers, stories, lookup, alerter, management)
+
+
+def _app(
+    ground: _Ground,
+    messengers: MessengerTable,
+    stories: Stories,
+    lookup: Lookup,
+    alerter: Alerter,
+    management: Management,
+) -> App:
+    settings, store, preferences, clock = ground.settings, ground.store, ground.preferences, ground.clock
+    subscriptions, privacy = management.subscriptions, management.privacy
+    services = Services(
+        lookup=lookup, subscriptions=subscriptions, preferences=preferences, clock=clock, zone=settings.zone
+    )
     return App(
         settings=settings,
         clock=clock,
         store=store,
         preferences=preferences,
         messengers=messengers,
-        pool=pool,
-        intaker=intake.Intaker(
-            store=store,
-            fetcher=fetcher,
-            pages=pages,
-            pool=pool,
-            window=Window(),
-            clock=clock,
-            random=random,
-            probe=probe,
-            options=_intake_options(settings),
-        ),
-        publisher=publisher,
-        deliverer=deliverer,
-        alerter=Alerter(
-            store=store,
-            stories=stories,
-            subscriptions=subscriptions,
-            messengers=messengers,
-            clock=clock,
-            probe=probe,
-            per_hour=settings.limits.alerts_per_hour,
-        ),
+        pool=ground.pool,
+        intaker=_intaker(ground),
+        publisher=management.publisher,
+        deliverer=management.deliverer,
+        alerter=alerter,
         subscriptions=subscriptions,
         stories=stories,
         lookup=lookup,
-        status=status,
+        status=management.status,
         privacy=privacy,
         housekeeping=_housekeeping(settings, store, privacy, clock),
         servers=Servers(privacy=privacy, subscriptions=subscriptions, store=store, preferences=preferences),
-        finder=finder,
-        answers=Answers(
-            Services(
-                lookup=lookup, subscriptions=subscriptions, preferences=preferences, clock=clock, zone=settings.zone
-            ),
-            Management(
-                subscriptions=subscriptions,
-                publisher=publisher,
-                deliverer=deliverer,
-                finder=finder,
-                privacy=privacy,
-                status=status,
-                preferences=preferences,
-                clock=clock,
-                zone=settings.zone,
-            ),
-        ),
+        finder=management.finder,
+        answers=Answers(services, management),
+    )
+
+
+def _intaker(ground: _Ground) -> intake.Intaker:
+    return intake.Intaker(
+        store=ground.store,
+        fetcher=ground.fetcher,
+        pages=ground.pages,
+        pool=ground.pool,
+        window=Window(),
+        clock=ground.clock,
+        random=ground.random,
+        probe=ground.probe,
+        options=_intake_options(ground.settings),
     )
 
 
@@ -247,13 +300,19 @@ async def open_fetcher(settings: Settings, clock: Clock | None = None) -> AsyncI
 def fetch_options(settings: Settings) -> client.Options:
     """How the web is reached."""
     network = settings.network
-    agent = network.user_agent or (f"{DEFAULT_AGENT[:-1]}; {network.contact})" if network.contact else DEFAULT_AGENT)
     return client.Options(
-        user_agent=agent,
+        user_agent=_agent(settings),
         total_seconds=network.total_time.total_seconds(),
         max_bytes=network.max_bytes,
         allow_private=network.allow_private,
     )
+
+
+def _agent(settings: Settings) -> str:
+    """How the bot names itself to publishers, with a way to reach who runs it."""
+    network = settings.network
+    named = f"{DEFAULT_AGENT[:-1]}; {network.contact})" if network.contact else DEFAULT_AGENT
+    return network.user_agent or named
 
 
 def worker_options(settings: Settings) -> workers.Options:
