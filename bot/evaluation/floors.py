@@ -16,8 +16,12 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "outlet kinds, ours tuned": {"accuracy": 0.97},
     "outlet kinds, ours held out": {"accuracy": 0.95},
     "relevance, headlines": {"AP level 2": 0.85, "AP level 1 and up": 0.85},
-    "events, headlines": {"macro F1": 0.40, "accuracy": 0.50},
-    "events, sentences": {"macro F1": 0.40, "accuracy": 0.38},
+    "events, headlines": {"macro F1": 0.45, "accuracy": 0.60},
+    "events, sentences": {"macro F1": 0.95, "accuracy": 0.95},
+    "tense, ours": {"open": 0.95, "held out": 0.95},
+    "negation and mode, ours": {"open": 0.95, "held out": 0.95},
+    "dates, ours": {"open": 0.95, "held out": 0.95},
+    "quotes, ours": {"open": 0.92, "held out": 0.95},
     "furniture, stories": {"dropped": 0.97, "body kept": 0.98},
     "evidence, stories": {"offsets exact": 1.0, "points within their evidence": 1.0, "points with evidence": 1.0},
     "points, stories": {"must-facts": 0.90, "clean of forbidden text": 0.95},
@@ -37,7 +41,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
 
 NOTES: Mapping[str, str] = {
     "relevance, headlines": "dev rows that the weights were trained on; cross-validated: train_relevance --check",
-    "events, sentences": "dev rows that weights may be trained on",
+    "events, sentences": "the rows that the weights were trained on; on unseen ones: train_events",
     "summaries, 2 points": "dev rows that the ranker was trained on",
     "stories, ours tuned": "tuned on",
 }

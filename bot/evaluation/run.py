@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import clusters, extraction, readings, summaries
+from bot.evaluation import clusters, extraction, readings, sentences, summaries
 from bot.evaluation.floors import NOTES, Figure, figures_of
 from bot.evaluation.metrics import auc
 from bot.summarizing.grounding import check
@@ -59,6 +59,10 @@ def measured(data: Path, golden: Path) -> Iterator[tuple[str, tuple[Figure, ...]
 
 def _single(name: str, how: Callable[[Path], Measured]) -> Callable[[Path], Mapping[str, Measured]]:
     return lambda path: {name: how(path)}
+
+
+def _sentences(name: str, judge: sentences.Judge) -> Callable[[Path], Mapping[str, Measured]]:
+    return lambda path: {name: sentences.figures(path, judge)}
 
 
 def _extraction(path: Path) -> Mapping[str, Measured]:
@@ -195,6 +199,15 @@ MEASURES: tuple[Measure, ...] = (
         file="events_train.jsonl",
         sets=("events, sentences",),
         measure=_single("events, sentences", readings.event_figures),
+    ),
+    *(
+        Measure(file=f"understanding/{file}.jsonl", sets=(name,), measure=_sentences(name, judge), ours=True)
+        for file, name, judge in (
+            ("event_tense", "tense, ours", sentences.tense),
+            ("event_negation_mode", "negation and mode, ours", sentences.negation_and_mode),
+            ("dates", "dates, ours", sentences.dates),
+            ("quotes", "quotes, ours", sentences.quotes),
+        )
     ),
     Measure(
         file="stories_dev.jsonl",
