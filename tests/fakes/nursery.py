@@ -66,7 +66,9 @@ class Nursery:
         async for line in process.stdout:
             number, what, value = line.split()
             told = self._lives[int(number)]
-            (told.pid if what == b"pid" else told.status).set_result(int(value))
+            future = told.pid if what == b"pid" else told.status
+            if not future.done():  # cancelled, when a run is interrupted
+                future.set_result(int(value))
 
     async def begin(self, plan: Mapping[str, object]) -> Life:
         """A life by `plan` (see `tests.fakes.life`) that goes on; answers once it has a process."""
