@@ -188,11 +188,12 @@ def hangs() -> Answer:
     return answer
 
 
-def held(release: asyncio.Event, then: Answer) -> Answer:
-    """Waits for `release`, then answers."""
+def in_pairs(then: Answer) -> Answer:
+    """Answers a request when another one waits beside it."""
+    pair = asyncio.Barrier(2)
 
     async def answer(asked: Asked, writer: asyncio.StreamWriter) -> None:
-        await release.wait()
+        await pair.wait()
         await then(asked, writer)
 
     return answer
