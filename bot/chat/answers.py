@@ -79,6 +79,8 @@ class Answers:
         countries = countries_of(call.text("country"))
         count, page = call.number("count", PAGE_SIZE), call.number("page", 1)
         items, total = await self._services.lookup.latest(await self._scope(call.asker), countries, count, page)
+        if total and not items:
+            return _nothing("Latest", words.past_the_end(total, count))
         if not items:
             return _nothing("Latest", "No diplomatic story of the last three days" + words.about(countries) + ".")
         return Post(
@@ -93,6 +95,8 @@ class Answers:
         query = replace(self._filters(call), text=call.text("query"), since=self._moment(call, "since"))
         found = await self._services.lookup.search(paged(query, page), await self._scope(call.asker))
         heading = f"Search: {query.text}" + words.about(query.countries)
+        if found.total and not found.readings:
+            return _nothing(heading, words.past_the_end(found.total, PAGE_SIZE))
         if not found.readings:
             return _nothing(heading, "Nothing in the archive matches. Fewer or other words may.")
         return Post(
@@ -118,7 +122,7 @@ class Answers:
         if not items:
             return _nothing(heading, "Nothing in this time. /brief takes a since option that looks further back.")
         outlets = {line.outlet for item in items for line in item.lines}
-        stories = words.plural(len(items), "weightiest story", "weightiest stories")
+        stories = "weightiest story" if len(items) == 1 else f"{len(items)} weightiest stories"
         intro = f"The {stories}, from {words.plural(len(outlets), 'outlet', 'outlets')}."
         return Post(heading=heading, intro=intro, items=tuple(words.story_item(item, points=3) for item in items))
 

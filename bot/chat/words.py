@@ -93,6 +93,12 @@ def page_of(page: int, total: int, size: int, one: str, many: str) -> str:
     return count if pages == 1 else f"{count}, page {page} of {pages}"
 
 
+def past_the_end(total: int, size: int) -> str:
+    """What a page after the last one says."""
+    pages = -(-total // size)
+    return "There is only one page." if pages == 1 else f"There are only {pages} pages."
+
+
 def page_buttons(call: Call, page: int, total: int, size: int) -> tuple[Button, ...]:
     """Earlier and later pages of the same command."""
     buttons = []
@@ -164,7 +170,9 @@ def privacy(kept: Mapping[str, Json]) -> str:
     """What `/privacy` shows at first."""
     alerts = kept.get("alerts")
     count = len(alerts) if isinstance(alerts, list) else 0
+    told = "the stories that it told" if count == 1 else "the stories that they told"
+    kept_alerts = f"{plural(count, 'alert', 'alerts')}, with {told}" if count else "no alerts"
     return (
-        f"About you I keep your Discord id and {plural(count, 'alert', 'alerts')}, with the stories that they told. "
+        f"About you I keep your Discord id and {kept_alerts}. "
         "I read no messages, and keep no names. Export shows everything; Delete removes it at once."
     )

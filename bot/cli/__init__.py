@@ -38,6 +38,8 @@ def main() -> None:
         print(f"attache: {error}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
+        if sys.stderr.isatty():
+            print(file=sys.stderr)  # the shell's prompt on a line of its own, not after ours
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

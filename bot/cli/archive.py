@@ -9,7 +9,7 @@ from cyclopts import App, Parameter
 from bot.cli.common import Config, put_json, settings_from
 from bot.config import Settings
 from bot.errors import InputError
-from bot.model import Query
+from bot.model import PLOVER_TYPES, Query
 
 
 def add(app: App) -> None:
@@ -25,7 +25,9 @@ def search(
     /,
     *,
     json: Annotated[bool, Parameter(negative="", help="One JSON object for each article.")] = False,
-    country: Annotated[list[str] | None, Parameter(help="A country or organisation; twice: the pair.")] = None,
+    country: Annotated[
+        list[str] | None, Parameter(negative="", help="A country or organisation; twice: the pair.")
+    ] = None,
     event: Annotated[str | None, Parameter(help="A PLOVER event type, such as SANCTION.")] = None,
     source: Annotated[str | None, Parameter(help="A source's name or id.")] = None,
     kind: Annotated[str | None, Parameter(help="Kind of outlet: wire, newspaper, government …")] = None,
@@ -38,6 +40,8 @@ def search(
     """Search the archive, newest first."""
     from bot.service.lookup import countries_of
 
+    if event and event.upper() not in PLOVER_TYPES:
+        raise InputError(f"There is no PLOVER event type {event[:20]}. The types are: {', '.join(PLOVER_TYPES)}.")
     wanted = Query(
         text=query,
         countries=countries_of(",".join(country or [])),

@@ -182,6 +182,8 @@ async def _page(settings: Settings, source: str, url: str | None, published: str
         body = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}.") from error
+    if b"\0" in body[:8192]:  # no text in UTF-8 has it; pictures, archives and UTF-16 do
+        raise InputError(f"{'The input' if source == '-' else source} is not text in UTF-8.")
     identity = url or (Path(source).name if source != "-" else "stdin")
     if source.lower().endswith((".html", ".htm", ".xhtml")) or (source == "-" and body.lstrip()[:1] == b"<"):
         return PageInput(id=identity, html=body, url=url, published=when, arrived=now)

@@ -39,7 +39,8 @@ async def _list(settings: Settings, *, as_json: bool) -> int:
             if as_json:
                 put_json({"source": source, "state": state})
             else:
-                print(f"{source.id}  {source.name}  {source.url}  {state.problem or 'ok'}")
+                stands = state.problem or ("ok" if state.polled else "not polled yet")
+                print(f"{source.id}  {source.name}  {source.url}  {stands}")
     return 0
 
 

@@ -9,7 +9,7 @@ from bot.errors import InputError
 from bot.grouping.story import visible_part
 from bot.model import DigestItem, Query, Scope, Story
 from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
-from bot.service.naming import countries_named
+from bot.service.naming import countries_named, country_by_code
 from bot.service.pages import Pages
 from bot.service.provenance import outlet_names
 from bot.service.relations import Ledger, ledger
@@ -121,9 +121,10 @@ def countries_of(text: str) -> tuple[str, ...]:
     codes: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         found = countries_named(part)
-        if not found:
+        code = found[0] if found else country_by_code(part)
+        if code is None:
             raise InputError(f"I know no country or organisation called “{part[:40]}”.")
-        codes.append(found[0])
+        codes.append(code)
     return tuple(dict.fromkeys(codes))
 
 

@@ -8,7 +8,28 @@ from bot.understanding.actors import find_actors
 from bot.understanding.actors_names import codes, display_name
 from bot.understanding.language import detect
 
-__all__ = ["actor_name", "countries_named"]
+__all__ = ["actor_name", "countries_named", "country_by_code"]
+
+_COMMON = {"us": "USA", "u.s.": "USA", "u.s.a.": "USA", "america": "USA"}
+"""What people type for a country, and no article's text may be taken for: "us" is a pronoun there."""
+_PAIRS = """
+ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB
+BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS BTBTN BWBWA BYBLR BZBLZ
+CACAN CCCCK CDCOD CFCAF CGCOG CHCHE CICIV CKCOK CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP
+CZCZE DEDEU DJDJI DKDNK DMDMA DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM
+FOFRO FRFRA GAGAB GBGBR GDGRD GEGEO GFGUF GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GTGTM GUGUM
+GWGNB GYGUY HKHKG HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD IOIOT IQIRQ IRIRN ISISL ITITA JEJEY
+JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO LBLBN LCLCA LILIE
+LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG
+MOMAC MPMNP MQMTQ MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NCNCL NENER NFNFK NGNGA NINIC
+NLNLD NONOR NPNPL NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM PNPCN PRPRI PSPSE
+PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SHSHN SISVN SJSJM
+SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV SXSXM SYSYR SZSWZ TCTCA TDTCD TGTGO THTHA TJTJK TKTKL
+TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN
+VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
+"""
+_TWO_LETTERS = {pair[:2]: pair[2:] for pair in _PAIRS.split()}
+"""ISO 3166 alpha-2 codes with their alpha-3 codes, from Unicode CLDR's territory aliases."""
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -38,6 +59,13 @@ def countries_named(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def country_by_code(text: str) -> str | None:
+    """The alpha-3 code for an alpha-2 one, in any case. Only where a country is asked for: as topics, "AI" and "it"
+    are words.
+    """
+    return _TWO_LETTERS.get(text.strip().upper())
+
+
 def _parts(text: str) -> list[str]:
     whole = text.strip()[:100]
     if _code(whole):
@@ -48,7 +76,8 @@ def _parts(text: str) -> list[str]:
 def _code(name: str) -> str | None:
     if name.upper() in codes():
         return name.upper()
-    if known := _by_name().get(name.casefold().removeprefix("the ")):
+    plain = name.casefold().removeprefix("the ")
+    if known := _by_name().get(plain) or _COMMON.get(plain):
         return known
     for form in dict.fromkeys((name, name.title(), name.upper())):
         for language in dict.fromkeys(("en", detect(form, None))):

@@ -27,6 +27,8 @@ from bot.errors import ChatError, LoginRefused
 
 log = structlog.get_logger(__name__)
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot has no voice: nothing to warn of
+
 BAD_TOKEN = 4004  # Gateway close codes: "Authentication failed"
 _OUTDATED = "This command has changed since Discord last looked. Please reload Discord (Ctrl+R) and try again."
 
