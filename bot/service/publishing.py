@@ -38,8 +38,11 @@ from bot.service.subscriptions import Subscriptions, moment
 
 _log = structlog.get_logger(__name__)
 
-LOOK_BACK = timedelta(hours=48)
-"""Candidates reach back two days, whatever the slots: what was told decides, so an item that came late is not lost."""
+LATE = timedelta(hours=36)
+"""Candidates reach this far behind the slot before: what was told decides, so an item that came late is not lost."""
+
+LONGEST_LOOK_BACK = timedelta(days=15)
+"""After a longer silence a digest begins anew: two-week-old news is no news."""
 
 NOW_LOOK_BACK = timedelta(hours=24)
 """`/digest now` tells the last day, with what the first poll of a source found in it."""
@@ -157,14 +160,20 @@ class Publisher:
         self, subscription: Subscription, identity: str, now: datetime, *, include_backlog: bool
     ) -> Digest:
         scope = await self._scope(subscription)
-        span = NOW_LOOK_BACK if include_backlog else LOOK_BACK
+        since = now - NOW_LOOK_BACK if include_backlog else await self._last_slot(subscription, now)
         told = await self.store.told(subscription.id)
+        span = NOW_LOOK_BACK if include_backlog else min(now - since + LATE, LONGEST_LOOK_BACK)
         candidates = await self._candidates(scope, span)
         if include_backlog:
             candidates = tuple(replace(c, story=replace(c.story, backlog=False)) for c in candidates)
-        digest = compose(subscription, candidates, told, slot_id=identity, since=now - span, until=now)
+        digest = compose(subscription, candidates, told, slot_id=identity, since=since, until=now)
         self.probe("digest.composed")
         return digest
+
+    async def _last_slot(self, subscription: Subscription, now: datetime) -> datetime:
+        """When the slot before this one was due; a day ago for a new digest."""
+        last = next((record.due for record in await self.store.slots(subscription.id, 1) if record.due < now), None)
+        return last or now - NOW_LOOK_BACK
 
     async def _scope(self, subscription: Subscription) -> Scope:
         if subscription.target.kind == "console":
