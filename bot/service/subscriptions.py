@@ -117,9 +117,10 @@ class Subscriptions:
         if name and name.casefold() in taken:
             raise InputError(f"There is a digest called “{name}” already; remove it first, or choose another name.")
         now = self._clock.now()
+        chosen = name or _free_name(taken)
         subscription = Subscription(
-            id=_identity("digest", guild_id or "", target.id, now.isoformat(), name),
-            name=name or _free_name(taken),
+            id=_identity("digest", guild_id or "", target.id, now.isoformat(), chosen),
+            name=chosen,
             guild_id=guild_id,
             target=target,
             schedule=schedule,

@@ -1,0 +1,181 @@
+"""Rounds over real HTTP: what is wrong with one source or page stops no other, and is told as a sentence."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.bootstrap import App, build
+from bot.config import parse
+from bot.model import Query, Scope, source_id
+from tests.contract.store_samples import T0
+from tests.fakes.desk import TurnedClock
+from tests.fakes.web import Answer, Site, bomb, broken_off, redirect, reply, web
+
+ALL = Scope(sources=None)
+BODY = (
+    "<html><body><article><h1>{title}</h1>"
+    "<p>Japan and Peru signed an accord on squid fishing in Lima on Monday, their foreign ministries said.</p>"
+    "<p>The accord lets {ships} Japanese vessels fish off Callao until March under Peruvian inspectors.</p>"
+    "<p>Foreign Minister Ximena Huarcaya called it a fair deal for both countries and their fishermen.</p>"
+    "</article></body></html>"
+)
+
+
+def feed(site: Site, *items: tuple[str, str], summary: str = "") -> Answer:
+    """A feed of (name, title)."""
+    rows = "".join(
+        f"<item><title>{title}</title><link>{site.url('/' + name)}</link><guid>{name}</guid>"
+        f"<pubDate>Mon, 05 Oct 2026 07:00:00 GMT</pubDate><description>{summary}</description></item>"
+        for name, title in items
+    )
+    text = f'<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>{rows}</channel></rss>'
+    return reply(text.encode(), content_type="application/rss+xml")
+
+
+def page(title: str = "Japan and Peru sign squid accord", ships: int = 40) -> Answer:
+    return reply(BODY.format(title=title, ships=ships).encode(), content_type="text/html; charset=utf-8")
+
+
+@asynccontextmanager
+async def bot(site: Site, *paths: str, clock: TurnedClock | None = None) -> AsyncIterator[App]:
+    """A bot with those feeds of the site."""
+    tree = {
+        "store": {"url": "memory:"},
+        "network": {"allow_private": ["127.0.0.0/8"], "max_bytes": 200_000},
+        "sources": [{"url": site.url(path), "name": path} for path in paths],
+    }
+    async with build(parse(tree), clock=clock or TurnedClock()) as app:
+        yield app
+
+
+async def test_each_bad_feed_has_its_sentence_and_stops_no_other() -> None:
+    async with web() as site:
+        site.answers |= {
+            "/good": feed(site, ("a", "Squid accord")),
+            "/a": page(),
+            "/html": reply(b"<!doctype html><html><body><h1>We moved</h1></body></html>", content_type="text/html"),
+            "/empty": reply(b"", content_type="application/rss+xml"),
+            "/cut": broken_off(b"<?xml version='1.0'?><rss><channel>", announced=5000),
+            "/bomb": bomb(20),
+            "/loop": redirect("/loop"),
+            "/gone": reply(b"", status=410),
+        }
+        bad = ("/html", "/empty", "/cut", "/bomb", "/loop", "/gone")
+        async with bot(site, "/good", *bad) as app:
+            report = await app.intaker.round(everything=True)
+            assert (report.sources, report.failed, report.articles) == (7, len(bad), 1)
+            said = {path: (await app.store.source_state(source_id(site.url(path)))).problem for path in bad}
+            for path, sentence in said.items():
+                assert sentence, path
+                assert not sentence[0].islower(), sentence
+                assert sentence.endswith("."), sentence
+                assert len(sentence.split()) >= 4, sentence
+            assert len(set(said.values())) == len(bad)
+            assert (await app.store.source_state(source_id(site.url("/good")))).problem is None
+            shown = repr(await app.status.post(None, "UTC"))
+            assert "6 of 7 sources fail" in shown
+
+
+async def test_a_page_without_an_article_is_settled_with_the_reason() -> None:
+    async with web() as site:
+        site.answers |= {
+            "/feed": feed(site, ("nothing", "Nothing here"), ("a", "Squid accord")),
+            "/nothing": reply(b"<html><body><nav><a href='/'>Home</a></nav></body></html>", content_type="text/html"),
+            "/a": page(),
+        }
+        async with bot(site, "/feed") as app:
+            report = await app.intaker.round(everything=True)
+            assert (report.articles, report.dropped) == (1, 1)
+            assert await app.store.pending_entries(10) == ()
+
+
+async def test_a_page_that_cannot_be_had_is_waited_for_and_then_given_up() -> None:
+    clock = TurnedClock(T0)
+    async with web() as site:
+        site.answers |= {"/feed": feed(site, ("a", "Squid accord")), "/a": reply(b"", status=503)}
+        async with bot(site, "/feed", clock=clock) as app:
+            assert (await app.intaker.round(everything=True)).articles == 0
+            assert len(await app.store.pending_entries(10)) == 1
+            site.answers["/a"] = page()
+            assert (await app.intaker.round(everything=True)).articles == 1
+            site.answers |= {"/feed": feed(site, ("b", "Squid again")), "/b": reply(b"", status=503)}
+            await app.intaker.round(everything=True)
+            clock.turn(timedelta(hours=7))
+            assert (await app.intaker.round(everything=True)).dropped == 1
+            assert await app.store.pending_entries(10) == ()
+
+
+@pytest.mark.parametrize("why", ["robots", "absent"])
+async def test_the_feeds_own_text_serves_where_the_page_may_not(why: str) -> None:
+    text = "Japan and Peru signed an accord on squid fishing in Lima on Monday, their foreign ministries said. " * 2
+    async with web() as site:
+        site.answers["/feed"] = feed(site, ("a", "Squid accord"), summary=text)
+        if why == "robots":
+            site.answers |= {"/robots.txt": reply(b"User-agent: *\nDisallow: /a\n"), "/a": page()}
+        async with bot(site, "/feed") as app:
+            assert (await app.intaker.round(everything=True)).articles == 1
+            (found,) = await app.store.search(Query(), ALL)
+            assert "squid fishing in Lima" in found.article.text
+            assert "Callao" not in found.article.text
+            reasons = [line.decision.reason for line in await app.store.read(found.article.id)]
+            assert any("feed's own text is used" in reason for reason in reasons)
+            assert len(site.asked("/a")) == (0 if why == "robots" else 1)
+
+
+async def test_an_article_that_its_outlet_changes_is_an_update_with_what_changed() -> None:
+    async with web() as site:
+        site.answers |= {"/feed": feed(site, ("a", "Squid accord lets 40 vessels in")), "/a": page(ships=40)}
+        async with bot(site, "/feed") as app:
+            await app.intaker.round(everything=True)
+            (before,) = await app.store.recent_stories(T0 - timedelta(days=1), ALL)
+            site.answers |= {"/feed": feed(site, ("a", "Squid accord lets 45 vessels in")), "/a": page(ships=45)}
+            await app.intaker.round(everything=True)
+            (after,) = await app.store.recent_stories(T0 - timedelta(days=1), ALL)
+            assert after.id == before.id
+            assert after.version == before.version + 1
+            (member,) = after.members
+            assert member.relation == "updates"
+            assert any("40" in change.was and "45" in change.now for change in member.changes)
+            (found,) = await app.store.search(Query(), ALL)
+            assert "45 Japanese vessels" in found.article.text
+            assert (await app.intaker.round(everything=True)).articles == 0
+
+
+async def test_the_first_poll_is_backlog_and_later_polls_are_not() -> None:
+    async with web() as site:
+        site.answers |= {"/feed": feed(site, ("a", "Squid accord")), "/a": page()}
+        async with bot(site, "/feed") as app:
+            await app.intaker.round(everything=True)
+            other = BODY.format(title="Chile visit", ships=3).replace("Japan", "Chile").replace("squid", "lithium")
+            site.answers |= {
+                "/feed": feed(site, ("b", "Chile and Peru sign lithium pact"), ("a", "Squid accord")),
+                "/b": reply(other.encode(), content_type="text/html"),
+            }
+            await app.intaker.round(everything=True)
+            stories = await app.store.recent_stories(T0 - timedelta(days=1), ALL)
+            assert {story.backlog for story in stories if len(story.members) == 1} <= {True, False}
+            backlog = {story.title: story.backlog for story in stories}
+            assert backlog["Squid accord"] is True
+            assert backlog["Chile and Peru sign lithium pact"] is False
+
+
+async def test_housekeeping_forgets_what_is_old() -> None:
+    clock = TurnedClock(T0)
+    async with web() as site:
+        site.answers |= {"/feed": feed(site, ("a", "Squid accord")), "/a": page()}
+        async with bot(site, "/feed", clock=clock) as app:
+            await app.intaker.round(everything=True)
+            keep = replace(app.housekeeping, texts=timedelta(days=10), articles=timedelta(days=20))
+            clock.turn(timedelta(days=11))
+            await keep.run()
+            (found,) = await app.store.search(Query(), ALL)
+            assert found.article.text == ""
+            assert found.summary.points
+            clock.turn(timedelta(days=10))
+            await app.intaker.round(everything=True)  # the feed still lists it
+            await keep.run()
+            assert await app.store.search(Query(), ALL) == ()
+            assert (await app.intaker.round(everything=True)).articles == 0  # what it forgot is not news again
