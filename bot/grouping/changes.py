@@ -36,19 +36,25 @@ _LIKE = 0.5
 def what_changed(was: Article, now: Article) -> tuple[Change, ...]:
     """What `now` says differently from `was`, its earlier version: the title, then figures and words as they stand.
 
-    Passages added or dropped whole are no changes, nor is a mark such as "CORRECTED" before the title. At most eight,
-    in the order of the text.
+    Passages added or dropped whole are no changes, nor is a mark such as "CORRECTED" before the title, nor a title
+    that follows a change of the text word for word. At most eight, in the order of the text.
     """
-    changes = []
-    before, after = clean(was.title), clean(now.title)
-    if before and after and _bare(before) != _bare(after):
-        changes.append(Change(was=before, now=after))
-    changes.extend(_text_changes(clean(was.text), clean(now.text)))
+    changes = list(dict.fromkeys(_text_changes(clean(was.text), clean(now.text))))
+    before, after = _unmarked(clean(was.title)), _unmarked(clean(now.title))
+    if before and after and fold(before) != fold(after) and not _explained(before, after, changes):
+        changes.insert(0, Change(was=before, now=after))
     return tuple(dict.fromkeys(changes))[:_MAX_CHANGES]
 
 
-def _bare(title: str) -> str:
-    return fold(_MARKER.sub("", title)).strip()
+def _unmarked(title: str) -> str:
+    return _MARKER.sub("", title).strip()
+
+
+def _explained(before: str, after: str, changes: Sequence[Change]) -> bool:
+    """Whether the titles differ by what the text's changes say already: readers need it once."""
+    for change in changes:
+        before = before.replace(change.was, change.now)
+    return fold(before) == fold(after)
 
 
 def _text_changes(was: str, now: str) -> Iterator[Change]:

@@ -68,6 +68,15 @@ def test_paragraphs_added_or_dropped_are_no_changes() -> None:
     assert changed("One stays.\n\nTwo goes.", "One stays.") == []
 
 
+def test_a_title_that_follows_the_text_is_not_told_twice() -> None:
+    was, now = "Norway gives 1.2 billion kroner.", "Norway gives 1.8 billion kroner."
+    figure = ("1.2 billion kroner", "1.8 billion kroner")
+    assert changed(was, now, "Norway gives 1.2 billion kroner", "Correction: Norway gives 1.8 billion kroner") == [
+        figure
+    ]
+    assert changed(was, now, "Norway helps", "CORRECTED: Norway lends") == [("Norway helps", "Norway lends"), figure]
+
+
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_changes_stand_in_their_texts(was: str, now: str) -> None:
     found = what_changed(article("a", "T", was), article("b", "T", now))
