@@ -219,7 +219,8 @@ class Messenger(Protocol):
 
     async def find(self, delivery: Delivery) -> Receipt | None:
         """The receipt if a message with `delivery.key` already stands in the target's recent history; None when it
-        does not. A ChatError when that cannot be found out now."""
+        does not. A ChatError when that cannot be found out now.
+        """
 
     def pages(self, post: Post) -> tuple[Post, ...]:
         """Cut a post into parts that each fit one message of this network; the same parts every time."""

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 CHECKS = (
     ("lint", ["ruff", "check", "."]),
@@ -21,7 +22,7 @@ def run(name: str, command: list[str]) -> bool:
 
 def main() -> int:
     """Run everything, however early something fails, and say at the end what failed."""
-    scripts = os.path.dirname(sys.executable)
+    scripts = str(Path(sys.executable).parent)
     os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
     failed = [name for name, command in CHECKS if not run(name, command)]
     workers = str(max(2, os.cpu_count() or 2))
