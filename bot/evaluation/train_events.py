@@ -54,14 +54,16 @@ _BALANCE = 0.5
 _GATE_C = 0.3
 """Inverse strength of the L2 penalty of the gate: a first guess, not swept."""
 
-_GATE_SHIFT = 1.2
-"""Added to the gate: our labels hold 30 % events, world news about 55 %, and a missed event costs more than a doubt.
+_GATE_SHIFT = 0.6
+"""Added to the gate: our labels hold 40 % events, world news about 55 %, and a missed event costs more than a doubt.
 
-Chosen by looking at the dev headlines (-2.5 to 1 tried): their figure is optimistic by that much.
+0, 0.6 and 1.2 were tried on four folds of our own labels: .472, .479 and .453 macro F1 with NONE.
 """
 
 _HEADLINE = 0.5
-"""Weight of a headline or lead as a training sentence: their types are those of the whole item."""
+"""Weight of a headline or lead as a training sentence: 0.5, 1 and 2 gave .479, .482 and .473 on the same folds, within
+noise; PLOVER sentences keep .764 with 0.5 and .753 with 1.
+"""
 
 _FUTURE_MEETING = re.compile(
     r"\b(?:will|would|to)\b.{0,40}\b(?:meet|visit|host|hold talks|attend|lead a \w+ delegation)\b"
@@ -271,8 +273,8 @@ def check_plover(data: Path) -> float:
 
 
 def check_headlines(data: Path) -> dict[str, float]:
-    """Macro F1 with NONE: our labelled headlines in four folds, and the labelled dev headlines (no weight is
-    trained on them, but _GATE_SHIFT was chosen by them).
+    """Macro F1 with NONE: our labelled headlines in four folds, and the labelled dev headlines, by which nothing
+    is trained; what they showed was known while constants were chosen.
     """
     rows, base, more = labelled(data), plover(data), extras(data)
     got = [""] * len(rows)
