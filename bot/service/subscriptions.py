@@ -219,6 +219,8 @@ class Subscriptions:
             if wanted.removeprefix("#") in {str(number), rule.id}:
                 await self._store.drop_rule(rule.id)
                 return rule
+        if not mine:
+            raise InputError("You have no alerts.")
         raise InputError(
             f"You have {len(mine)} alert{'' if len(mine) == 1 else 's'}, and no “{wanted[:20]}” among them."
         )
