@@ -93,6 +93,8 @@ COMMANDS_GIVEN = (
     "/search 巡視船",
     "/brief japan",
     "/brief sanctions since:2d",
+    "/country japan",
+    "/relations japan indonesia",
     "/story {number}",
     "/summarize {link}",
     "/digest schedule times:08:00,18:30 zone:Asia/Tokyo days:weekdays name:Tokyo countries:Japan",
@@ -200,9 +202,6 @@ async def test_no_headline_of_another_page_is_told(session: Session, once: tuple
         assert headline not in whole
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Extraction keeps “Business” (a section's name) and “Today's weather: 52°F, cloudy” as text."
-)
 async def test_nothing_of_page_furniture_is_told(session: Session, once: tuple[Ended, Path]) -> None:
     fixed = furniture()
     assert {"Most read", "Business", "Sign up", "Today's weather:"} <= fixed
@@ -245,6 +244,8 @@ async def test_every_command_works_at_the_prompt(session: Session) -> None:
     assert "patrol ships" in said['/search "patrol ships" country:Japan']
     assert "東洋日報" in said["/search 巡視船"]
     assert len(stories_in(said["/brief japan"])) >= 2
+    assert "patrol ships" in said["/country japan"]
+    assert "Indonesia" in said["/relations japan indonesia"]
     assert "Belarus" in said["/brief sanctions since:2d"]
     assert "Harbour Wire" in said["/story {number}"]
     assert said["/summarize {link}"].count("\n  - ") >= 3
