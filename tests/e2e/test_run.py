@@ -142,8 +142,17 @@ async def _listen(stream: asyncio.StreamReader, told: list[str]) -> None:
 async def guild(place: Place) -> Guild:
     """A server of the test's own, in a bot that has polled at least once."""
     made = await place.fake.join_guild("Ministry")
-    await place.status_says(made, place.fake.add_user(), "Last poll")
+    reader = place.fake.add_user()
+    await place.status_says(made, reader, "Last poll")
     await until(lambda: place.outlets.answers["toyo-nippo", "/articles/20455", 200] > 0)
+
+    async def stored() -> bool:
+        """The last page has been asked for; what was read of the batch is stored a moment later."""
+        said, _ = await place.ask(made, reader, "search", query="Norway Moldova")
+        return "Nothing in the archive" not in said
+
+    await until_told(stored)
+    await asyncio.sleep(1)
     return made
 
 
