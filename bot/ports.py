@@ -222,6 +222,11 @@ class Messenger(Protocol):
         does not. A ChatError when that cannot be found out now.
         """
 
+    async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        """Put the words of `delivery`, an edit, in the place of the message of `receipt`. Once more changes nothing, so
+        an Uncertain one is simply made again. Refused when the message is no longer there.
+        """
+
     def pages(self, post: Post) -> tuple[Post, ...]:
         """Cut a post into parts that each fit one message of this network; the same parts every time."""
 
@@ -450,6 +455,9 @@ class DeliveryStore(Protocol):
 
     async def deliveries(self, owner_id: str, limit: int = ...) -> tuple[Delivery, ...]:
         """Newest first; at most 20 unless told."""
+
+    async def newest_edit(self, key: str) -> Delivery | None:
+        """The last planned one of the edits of the message that the delivery `key` put there."""
 
     async def outstanding(self) -> int:
         """How many are neither sent nor dead."""

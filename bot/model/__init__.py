@@ -6,7 +6,7 @@ A news item's way: Source -> Entry -> Article -> (Article, Understanding) -> Sto
 
 from bot.model.article import Article, Dateline
 from bot.model.decision import Decision, JournalLine, Outcome, Stage
-from bot.model.delivery import Delivery, DeliveryState, Receipt, nonce_of
+from bot.model.delivery import Delivery, DeliveryState, Receipt, edit_of, nonce_of
 from bot.model.digest import Alert, Digest, DigestItem, LeftOut, SlotOutcome, SlotRecord, SourceLine
 from bot.model.message import Button, Post, PostItem
 from bot.model.query import Query, Scope
@@ -81,6 +81,7 @@ __all__ = [
     "Tense",
     "Understanding",
     "Validators",
+    "edit_of",
     "nonce_of",
     "normalize_url",
     "require_utc",

@@ -1,7 +1,7 @@
 """Messages on their way: recorded before they are sent."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -21,10 +21,14 @@ def nonce_of(key: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the network answered: the id of the message that now stands there."""
+    """What the network answered: the id of the message that now stands there.
+
+    `look` is the network's own word for how it is laid out, where an edit has to keep to that; None: not known.
+    """
 
     message_id: str
     at: datetime
+    look: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +38,9 @@ class Delivery:
     due -> claimed (a lease until `lease_until`) -> sent | failed (tried again at `next_try`) | dead (given up:
     `problem`). A claim whose lease ran out is `unknown`: it may stand in the channel, and is looked for before any
     second send.
+
+    `edits` makes it an edit: not a message of its own, but new words for the one that the delivery with that key put
+    there. It waits for that one, may be repeated without harm, and yields to a later edit of the same message.
     """
 
     key: str
@@ -50,8 +57,34 @@ class Delivery:
     lease_until: datetime | None = None
     receipt: Receipt | None = None
     problem: str | None = None
+    edits: str | None = None
 
     @property
     def nonce(self) -> str:
-        """What makes the network drop a repeated send within its window."""
-        return nonce_of(self.key)
+        """What makes the network drop a repeated send within its window, and what the message is known again by: an
+        edited message keeps its own.
+        """
+        return nonce_of(self.edits or self.key)
+
+
+def edit_of(sent: Delivery, post: Post, version: str, now: datetime) -> Delivery:
+    """New words for the message of `sent`. `version` tells the edits of one message apart: the same one is recorded
+    once.
+    """
+    key = f"{sent.edits or sent.key}:edit:{version}"
+    return replace(
+        sent,
+        key=key,
+        slot_id=key,
+        part=0,
+        parts=1,
+        post=post,
+        state="due",
+        attempts=0,
+        created=now,
+        next_try=now,
+        lease_until=None,
+        receipt=None,
+        problem=None,
+        edits=sent.edits or sent.key,
+    )

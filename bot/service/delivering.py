@@ -6,6 +6,9 @@ again, and the nonce makes Discord drop a repeat within its window. What cannot 
 growing pauses; what never can ends as `dead`, and its owner is told why. Where nobody can ever say whether a message
 stands there (no leave to read the history), it is sent again and says that it may be a repeat.
 
+An edit (`Delivery.edits`) goes the same way, but for two things: made twice it changes nothing, so nobody has to look
+first; and it waits until its message was sent. Where that message is gone, or a later edit is planned, it is dropped.
+
 While the store cannot be written (disk full, locked) nothing is sent: a message that could not be recorded would come
 twice. The next look tries again.
 """
@@ -119,6 +122,9 @@ class Deliverer:
         return arrived
 
     async def _send(self, delivery: Delivery, messenger: Messenger) -> bool:
+        if delivery.edits is not None:
+            await self._edit(delivery, delivery.edits, messenger)
+            return False
         if delivery.state == "unknown":
             try:
                 receipt = await messenger.find(delivery)
@@ -138,6 +144,34 @@ class Deliverer:
             return True
         await self._not_arrived(delivery, outcome)
         return False
+
+    async def _edit(self, delivery: Delivery, key: str, messenger: Messenger) -> None:
+        sent, newest = await self.store.delivery(key), await self.store.newest_edit(key)
+        if newest is not None and newest.key != delivery.key:
+            return await self._drop(delivery, "A later edit took its place.")
+        if sent is None or sent.state == "dead":
+            return await self._drop(delivery, "The message that it changes was never sent.")
+        if sent.receipt is None:
+            soon = self.clock.now() + FIRST_PAUSE
+            waits = replace(delivery, state="failed", next_try=soon, problem="The message is not sent yet.")
+            return await self.store.settle(waits)
+        self.probe("delivery.sending")
+        outcome = await messenger.edit(delivery, sent.receipt)
+        self.probe("delivery.sent")
+        if isinstance(outcome, Sent):
+            return await self._arrived(delivery, outcome.receipt)
+        if isinstance(outcome, Refused):
+            return await self._drop(delivery, outcome.reason)
+        if isinstance(outcome, Uncertain):
+            outcome = TryLater(reason=outcome.reason)
+        return await self._not_arrived(delivery, outcome)
+
+    async def _drop(self, edit: Delivery, reason: str) -> None:
+        """An edit that has nothing to change: its target is no worse for it."""
+        await self.store.settle(replace(edit, state="dead", attempts=edit.attempts + 1, problem=reason))
+        decision = Decision(stage="delivery", outcome="dropped", reason=reason)
+        await self.store.append([JournalLine(subject=edit.key, at=self.clock.now(), decision=decision)])
+        _log.info("edit_dropped", key=edit.key, reason=reason)
 
     async def _arrived(self, delivery: Delivery, receipt: Receipt) -> None:
         sent = replace(delivery, state="sent", attempts=delivery.attempts + 1, receipt=receipt, lease_until=None)

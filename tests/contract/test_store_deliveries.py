@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Delivery, Receipt, Target
+from bot.model import Delivery, Post, Receipt, Target, edit_of
 from bot.ports import Plan, Store
 
 from .store_samples import HOUR, at, delivery, intake, line, plan, reading, record, rule, source, subscription
@@ -322,3 +322,14 @@ async def test_retention_forgets_what_ended(store: Store) -> None:
     assert {one.key for one in await store.deliveries("s")} == {"due", "new"}
     assert [one.slot_id for one in await store.slots("s")] == ["new"]
     assert not await store.plan(Plan(owner_id="r", slot_id="old", record=None))
+
+
+async def test_the_newest_edit_of_a_message(store: Store) -> None:
+    first = delivery("k")
+    edits = [edit_of(first, Post(heading=str(n)), str(n), at(n)) for n in (1, 2)]
+    again = edit_of(edits[1], Post(heading="2 again"), "2", at(3))
+    for made in (first, *edits, again):
+        await store.plan(Plan(owner_id=made.owner_id, slot_id=made.slot_id, record=None, deliveries=(made,)))
+    assert await store.newest_edit("k") == edits[1]
+    assert await store.newest_edit(edits[1].key) is None
+    assert {edit.nonce for edit in edits} == {first.nonce}

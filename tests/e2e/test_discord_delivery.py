@@ -10,7 +10,7 @@ import pytest
 from bot.chat.discord.breaker import LIMIT
 from bot.chat.discord.messenger import DiscordMessenger
 from bot.errors import ChatError
-from bot.model import Button, Delivery, Post, PostItem, Target
+from bot.model import Button, Delivery, Post, PostItem, Target, edit_of
 from bot.ports import Refused, Sent, TryLater, Uncertain
 from tests.fakes.discord import Channel, FakeDiscord, User, text_of
 from tests.fakes.discord.script import Bot, ChosenStyles, running
@@ -176,6 +176,46 @@ async def test_slow_mode_is_waited_for(fake: FakeDiscord, bot: Bot, channel: Cha
     outcome = await bot.chat.messenger.send(delivery(to_channel(channel)))
     assert isinstance(outcome, TryLater)
     assert outcome.after == timedelta(minutes=1)
+
+
+# --- edits -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("style", ["cards", "embeds"])
+async def test_an_edit_changes_the_message_and_keeps_its_key(
+    fake: FakeDiscord, bot: Bot, channel: Channel, style: Any
+) -> None:
+    bot.styles.chosen[channel.guild_id] = style
+    sent = delivery(to_channel(channel))
+    outcome = await bot.chat.messenger.send(sent)
+    assert isinstance(outcome, Sent)
+    bot.styles.chosen[channel.guild_id] = "cards" if style == "embeds" else "embeds"  # the look was changed in between
+    edit = edit_of(sent, replace(RICH, heading="CORRECTED"), "2", NOW)
+    for _ in range(2):
+        assert await bot.chat.messenger.edit(edit, outcome.receipt) == outcome
+    (message,) = fake.messages(channel.id)
+    assert text_of(message).splitlines()[0].endswith("CORRECTED")
+    assert message["edited_timestamp"]
+    assert await bot.chat.messenger.find(sent) == outcome.receipt
+    for body in fake.bodies("update_message"):
+        assert body["allowed_mentions"] == {"parse": []}
+
+
+async def test_an_edit_that_cannot_be_made(fake: FakeDiscord, bot: Bot, channel: Channel) -> None:
+    user = fake.add_user()
+    sent = delivery(to_user(user))
+    outcome = await bot.chat.messenger.send(sent)
+    assert isinstance(outcome, Sent)
+    edit = edit_of(sent, BARE, "2", NOW)
+    user.dms_open = False  # what stands there can be changed all the same
+    assert isinstance(await bot.chat.messenger.edit(edit, outcome.receipt), Sent)
+    fake.fail_next("update_message", status=400, code=30046)
+    assert isinstance(await bot.chat.messenger.edit(edit, outcome.receipt), TryLater)
+    fake.fail_next("update_message", reset=True, effect=True)
+    assert isinstance(await bot.chat.messenger.edit(edit, outcome.receipt), Uncertain)
+    fake.dms(user).clear()
+    fake.world.dm_with(user).messages.clear()
+    assert await bot.chat.messenger.edit(edit, outcome.receipt) == Refused(reason="The message is no longer there.")
 
 
 # --- refusals --------------------------------------------------------------------------------------------------------

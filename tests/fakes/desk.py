@@ -55,6 +55,7 @@ class ScriptedMessenger:
     standing: set[str] = field(default_factory=set)
     looked_for: list[str] = field(default_factory=list)
     split: bool = False
+    edited: list[tuple[str, Delivery]] = field(default_factory=list)
 
     async def send(self, delivery: Delivery) -> SendOutcome:
         outcome = self.outcomes.pop(0) if self.outcomes else None
@@ -64,6 +65,13 @@ class ScriptedMessenger:
             return outcome
         self.sent.append(delivery)
         return Sent(receipt=Receipt(message_id=f"m-{delivery.key}", at=self.clock.now()))
+
+    async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if outcome is not None and not isinstance(outcome, Exception | Sent):
+            return outcome
+        self.edited.append((receipt.message_id, delivery))
+        return Sent(receipt=receipt)
 
     async def find(self, delivery: Delivery) -> Receipt | None:
         self.looked_for.append(delivery.key)

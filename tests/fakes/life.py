@@ -49,6 +49,10 @@ class FileMessenger:
             os.fsync(file.fileno())
         return Sent(receipt=Receipt(message_id=delivery.key, at=self._now))
 
+    async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        del delivery
+        return Sent(receipt=receipt)
+
     async def find(self, delivery: Delivery) -> Receipt | None:
         if any(line["key"] == delivery.key for line in read_channel(self._path)):
             return Receipt(message_id=delivery.key, at=self._now)

@@ -75,6 +75,22 @@ class Place:
                 self.refused.add(delivery.key)
                 return Refused(reason="The server's AutoMod blocked the message.")
 
+    async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        """What stands there has new words; where it does not stand any more nothing changes."""
+        there = self.standing[delivery.target.id]
+        if receipt.message_id not in [key for key, _ in there]:
+            return Refused(reason="The message is no longer there.")
+        trouble = self.chance.randrange(5) if self.chance.random() < self.trouble else None
+        if trouble == 0:
+            raise Killed
+        if trouble not in (1, 4):
+            there[:] = [(key, delivery.post if key == receipt.message_id else post) for key, post in there]
+        if trouble == 2:
+            raise Killed
+        if trouble in (1, 3):
+            return Uncertain(reason="The connection broke.")
+        return TryLater(reason="A limit.") if trouble == 4 else Sent(receipt=receipt)
+
     async def find(self, delivery: Delivery) -> Receipt | None:
         if self.chance.random() < self.trouble:
             self.met["find"] += 1

@@ -25,6 +25,11 @@ class ConsoleMessenger:
             return TryLater(reason=f"The terminal cannot be written to: {problem.strerror or problem}.")
         return Sent(receipt=Receipt(message_id=f"console-{delivery.nonce}", at=now))
 
+    async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        """A terminal cannot take back what it printed: the new words are printed below."""
+        del receipt
+        return await self.send(delivery)
+
     async def find(self, delivery: Delivery) -> Receipt | None:
         """Never finds anything."""
         del delivery

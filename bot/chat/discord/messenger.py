@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -36,6 +36,7 @@ class Patience:
 
 _UNKNOWN_CHANNEL, _UNKNOWN_USER, _UNKNOWN_GUILD = 10003, 10013, 10004
 _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
+_UNKNOWN_MESSAGE = 10008
 _CLOSED_DM, _NO_COMMON_SERVER = 50007, 50278
 
 _GONE: Mapping[int, str] = {
@@ -61,6 +62,7 @@ _LATER = {
     20022: timedelta(minutes=10),  # announcement edits
     20028: timedelta(minutes=1),  # the channel's write limit
     20029: timedelta(minutes=1),  # the server's write limit
+    30046: timedelta(minutes=10),  # edits of messages that are older than an hour
     40003: timedelta(minutes=5),  # direct messages opened too fast
     40004: timedelta(minutes=5),  # sending is switched off for a while
     130000: timedelta(minutes=1),  # overloaded
@@ -93,6 +95,15 @@ class DiscordMessenger:
 
     async def send(self, delivery: Delivery) -> SendOutcome:
         """Once, under the delivery's nonce: Discord answers a repeat within some minutes with the first message."""
+        return await self._guarded(delivery, lambda client: self._try(client, delivery))
+
+    async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        """In the look that the message has: a card can never become an embed again."""
+        return await self._guarded(delivery, lambda client: self._try_edit(client, delivery, receipt))
+
+    async def _guarded(
+        self, delivery: Delivery, work: Callable[[discord.Client], Awaitable[SendOutcome]]
+    ) -> SendOutcome:
         client = self._client
         if client is None or client.is_closed():
             return TryLater(reason="Discord is not connected.")
@@ -100,7 +111,7 @@ class DiscordMessenger:
         if (wait := self._breaker.wait(clock())) is not None:
             return TryLater(reason="Discord refused too much lately; I stay quiet for a while.", after=wait)
         try:
-            return await self._try(client, delivery)
+            return await work(client)
         except Exception as error:  # noqa: BLE001 - the boundary: a messenger answers outcomes
             self._breaker.note(getattr(error, "status", 0), clock())
             return _outcome(error, delivery)
@@ -114,6 +125,13 @@ class DiscordMessenger:
         style = await self._style(delivery.target.guild_id)
         async with self._limit():
             message = await _post(place, delivery, style)
+        return Sent(receipt=_receipt(message))
+
+    async def _try_edit(self, client: discord.Client, delivery: Delivery, receipt: Receipt) -> SendOutcome:
+        style = receipt.look or await self._style(delivery.target.guild_id)
+        async with self._limit():
+            place = await _place(client, delivery.target)
+            message = await _change(place, delivery, int(receipt.message_id), style)
         return Sent(receipt=_receipt(message))
 
     async def find(self, delivery: Delivery) -> Receipt | None:
@@ -167,7 +185,7 @@ def _writable(permissions: discord.Permissions) -> bool:
     return permissions.view_channel and permissions.send_messages
 
 
-async def _place(client: discord.Client, target: Target) -> discord.abc.Messageable:
+async def _place(client: discord.Client, target: Target) -> discord.DMChannel | discord.PartialMessageable:
     """The channel as an address only (no request), or the user's direct messages (opened when new)."""
     if target.kind == "dm":
         return await client.create_dm(discord.Object(int(target.id)))
@@ -182,6 +200,17 @@ async def _post(place: discord.abc.Messageable, delivery: Delivery, style: Style
     if view is None:
         return await place.send(embed=embed, nonce=delivery.nonce)
     return await place.send(embed=embed, view=view, nonce=delivery.nonce)
+
+
+async def _change(
+    place: discord.DMChannel | discord.PartialMessageable, delivery: Delivery, message_id: int, style: str
+) -> discord.Message:
+    message, look = place.get_partial_message(message_id), Look(nonce=delivery.nonce)
+    nobody = discord.AllowedMentions.none()  # an edit does not take the client's own
+    if style == "cards":
+        return await message.edit(view=cards(delivery.post, look), allowed_mentions=nobody)
+    embed, view = embeds(delivery.post, look)
+    return await message.edit(embed=embed, view=view, allowed_mentions=nobody)
 
 
 async def _search(client: discord.Client, delivery: Delivery) -> Receipt | None:
@@ -213,7 +242,8 @@ def _readable(client: discord.Client, target: Target) -> bool:
 
 def _receipt(message: discord.Message) -> Receipt:
     """Discord's own time: that of the first message when this send repeated it."""
-    return Receipt(message_id=str(message.id), at=message.created_at)
+    look: Style = "cards" if message.flags.components_v2 else "embeds"
+    return Receipt(message_id=str(message.id), at=message.created_at, look=look)
 
 
 # --- what a failure means --------------------------------------------------------------------------------------------
@@ -241,6 +271,8 @@ def _outcome(error: Exception, delivery: Delivery) -> SendOutcome:
 def _refusal(error: discord.HTTPException, delivery: Delivery) -> SendOutcome:
     if error.code in _GONE:
         return Refused(reason=_GONE[error.code], gone=True)
+    if error.code == _UNKNOWN_MESSAGE:
+        return Refused(reason="The message is no longer there.")
     if error.code in _BLOCKED:
         return Refused(reason=_BLOCKED[error.code])
     if error.code in _LATER:

@@ -149,5 +149,9 @@ class MemoryOwners(MemorySources):
         mine.sort(key=lambda one: one.created)
         return tuple(mine[::-1][: max(0, limit)])
 
+    async def newest_edit(self, key: str) -> Delivery | None:
+        edits = [one for one in self._deliveries.values() if one.edits == key]
+        return max(reversed(edits), key=lambda one: one.created, default=None)
+
     async def outstanding(self) -> int:
         return sum(one.state not in ("sent", "dead") for one in self._deliveries.values())

@@ -24,6 +24,11 @@ SELECT data FROM delivery d WHERE claimable <= ? AND target_kind IN (SELECT valu
   WHERE before.owner_id = d.owner_id AND before.slot_id = d.slot_id AND before.part < d.part AND before.state <> 'sent')
 ORDER BY created, number LIMIT ?
 """
+_EDITS = """
+SELECT data FROM delivery WHERE owner_id = (SELECT owner_id FROM delivery WHERE key = ?)
+AND json_extract(data, '$.edits') = ? ORDER BY created DESC, number DESC LIMIT 1
+"""
+"""Of the owner's messages alone, which an index finds."""
 
 
 def _state(delivery: Delivery) -> tuple[str, int, int | None, str]:
@@ -117,6 +122,11 @@ class SqliteDeliveries(Tables):
     async def deliveries(self, owner_id: str, limit: int = rules.ROWS) -> tuple[Delivery, ...]:
         query = "SELECT data FROM delivery WHERE owner_id = ? ORDER BY created DESC, number DESC LIMIT ?"
         return await self._db.read(lambda connection: _deliveries(connection, query, (owner_id, max(0, limit))))
+
+    async def newest_edit(self, key: str) -> Delivery | None:
+        return await self._db.read(
+            lambda connection: next(iter(_deliveries(connection, _EDITS, (clean(key),) * 2)), None)
+        )
 
     async def outstanding(self) -> int:
         query = "SELECT count(*) FROM delivery WHERE claimable IS NOT NULL"

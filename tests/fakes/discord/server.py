@@ -298,7 +298,11 @@ class FakeDiscord:
         if operation == "delete_message":
             channel.messages.remove(message)
             return 204, None
-        return 200, self.world.edit(message, body) if operation == "update_message" else message
+        if operation == "get_message":
+            return 200, message
+        if message["flags"] & rules.COMPONENTS_V2 and (body.get("content") or body.get("embeds")):
+            raise DiscordRefusal(400, 50035, "A Components V2 message cannot go back")
+        return 200, self.world.edit(message, body)
 
 
 def _public(reply: Json) -> Json:

@@ -4,8 +4,8 @@ import random
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import MessengerTable
 from bot.errors import ChatError, StoreUnavailable
-from bot.model import Delivery, Post, Receipt, Schedule, Subscription, Target
+from bot.model import Delivery, Post, Receipt, Schedule, Subscription, Target, edit_of
 from bot.ports import Plan, SendOutcome, Store
 from bot.service.clock import no_probe
 from bot.service.delivering import LEASE, MAY_REPEAT, Deliverer
 from bot.storage.memory import MemoryStore
 from bot.storage.sqlite import SqliteStore
-from tests.fakes.place import HandClock, Place
+from tests.fakes.place import HandClock, Killed, Place
 
 NOW = datetime(2026, 10, 5, 8, tzinfo=UTC)
 CHANNEL = Target(kind="channel", id="news", guild_id="g")
@@ -173,3 +173,63 @@ async def test_a_locked_store_stops_sending_until_it_is_free(tmp_path: Path) -> 
     other.close()
     assert await deliverer.deliver() == 1
     await store.close()
+
+
+# --- edits -----------------------------------------------------------------------------------------------------------
+
+
+async def planned(store: Store, delivery: Delivery) -> Delivery:
+    await store.plan(Plan(owner_id=delivery.owner_id, slot_id=delivery.slot_id, record=None, deliveries=(delivery,)))
+    return delivery
+
+
+async def reason_of(store: Store, delivery: Delivery) -> tuple[str, str | None]:
+    found = await store.delivery(delivery.key)
+    assert found is not None
+    return found.state, found.problem
+
+
+async def test_an_edit_waits_for_its_message_and_yields_to_a_later_one() -> None:
+    place, store = town(), MemoryStore()
+    deliverer = await outbox(store, place)
+    later = replace(of(1), next_try=NOW + timedelta(minutes=5))
+    await planned(store, later)
+    first = await planned(store, edit_of(later, Post(heading="first"), "1", NOW))
+    second = await planned(store, edit_of(later, Post(heading="second"), "2", NOW + timedelta(seconds=1)))
+    await deliverer.deliver()
+    assert place.standing["news"] == []
+    assert await reason_of(store, first) == ("dead", "A later edit took its place.")
+    place.clock.moment += timedelta(minutes=6)
+    await deliverer.deliver()
+    await deliverer.deliver()
+    assert [post.heading for _, post in place.standing["news"]] == ["second"]
+    assert (await reason_of(store, second))[0] == "sent"
+
+
+async def test_an_edit_of_what_is_gone_is_dropped_and_harms_nothing() -> None:
+    place, store = town(), MemoryStore()
+    deliverer = await outbox(store, place, of(1), of(2))
+    await deliverer.deliver()
+    place.standing["news"].clear()
+    deleted = await planned(store, edit_of(of(1), Post(heading="new"), "1", NOW))
+    never = await planned(store, edit_of(of(3), Post(heading="new"), "1", NOW))
+    await deliverer.deliver()
+    assert await reason_of(store, deleted) == ("dead", "The message is no longer there.")
+    assert await reason_of(store, never) == ("dead", "The message that it changes was never sent.")
+    digest = await store.subscription("s")
+    assert digest is not None
+    assert digest.disabled is None
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_an_edit_is_made_again_until_it_stands(seed: int) -> None:
+    place, store = Town(HandClock(NOW), random.Random(seed)), MemoryStore()
+    deliverer = await outbox(store, place, of(1))
+    await deliverer.deliver()
+    edit = await planned(store, edit_of(of(1), Post(heading="new"), "1", NOW))
+    place.trouble = 0.7
+    while (await reason_of(store, edit))[0] != "sent":
+        with suppress(Killed):
+            await deliverer.deliver()
+        place.clock.moment += timedelta(hours=1)
+    assert [post.heading for _, post in place.standing["news"]] == ["new"]
