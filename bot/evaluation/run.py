@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import clusters, extraction, readings, sentences, summaries
+from bot.evaluation import clusters, extraction, readings, sentences, summaries, varied
 from bot.evaluation.floors import NOTES, Figure, figures_of
 from bot.evaluation.metrics import auc
 from bot.summarizing.grounding import check
@@ -63,6 +63,18 @@ def _single(name: str, how: Callable[[Path], Measured]) -> Callable[[Path], Mapp
 
 def _sentences(name: str, judge: sentences.Judge) -> Callable[[Path], Mapping[str, Measured]]:
     return lambda path: {name: sentences.figures(path, judge)}
+
+
+def _varied(name: str, judge: varied.Judge) -> Callable[[Path], Mapping[str, Measured]]:
+    return lambda path: _by_split(name, varied.figures(path, judge))
+
+
+def _outlets(path: Path) -> Mapping[str, Measured]:
+    return _by_split("outlet kinds", varied.outlets(path))
+
+
+def _by_split(name: str, found: Mapping[str, Measured]) -> Mapping[str, Measured]:
+    return {f"{name}, varied {split}": measured for split, measured in found.items()}
 
 
 def _extraction(path: Path) -> Mapping[str, Measured]:
@@ -208,6 +220,27 @@ MEASURES: tuple[Measure, ...] = (
             ("dates", "dates, ours", sentences.dates),
             ("quotes", "quotes, ours", sentences.quotes),
         )
+    ),
+    *(
+        Measure(
+            file=f"understanding/{name}_varied.jsonl",
+            sets=(f"{name}, varied dev", f"{name}, varied held"),
+            measure=_varied(name, judge),
+            ours=True,
+        )
+        for name, judge in (
+            ("tense", varied.tense),
+            ("negation", varied.negation),
+            ("modes", varied.modes),
+            ("dates", varied.dates),
+            ("quotes", varied.quotes),
+        )
+    ),
+    Measure(
+        file="understanding/provenance_varied.jsonl",
+        sets=("outlet kinds, varied dev", "outlet kinds, varied held"),
+        measure=_outlets,
+        ours=True,
     ),
     Measure(
         file="stories_dev.jsonl",
