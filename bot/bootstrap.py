@@ -99,14 +99,24 @@ class App:
         """A round of the scheduler: what is due is polled, read and stored; alerts go to the outbox."""
         report = await self.intaker.round()
         if report.articles:
-            await self.alerter.sweep()
+            await self.alert()
+
+    async def alert(self) -> None:
+        """What matches a rule goes to the outbox, and from there at once."""
+        if await self.alerter.sweep():
+            await self.deliverer.deliver()
+
+    async def dispatch(self) -> None:
+        """Digests whose time has come go to the outbox, and from there at once."""
+        if await self.publisher.dispatch():
+            await self.deliverer.deliver()
 
     def jobs(self) -> tuple[Job, ...]:
         """The system jobs of a running bot. Their pauses bound how late a poll, a digest or a message may be."""
         return (
             Job(name="poll", run=self.poll, every=min(LOOK_EVERY, self.settings.polling.minimum)),
-            Job(name="dispatch", run=self.publisher.dispatch, every=timedelta(seconds=10)),
-            Job(name="alerts", run=self.alerter.sweep, every=timedelta(minutes=5)),
+            Job(name="dispatch", run=self.dispatch, every=timedelta(seconds=10)),
+            Job(name="alerts", run=self.alert, every=timedelta(minutes=5)),
             Job(name="deliver", run=self.deliverer.deliver, every=timedelta(seconds=5)),
             Job(name="housekeeping", run=self.housekeeping.run, every=timedelta(hours=6), soon=False),
         )

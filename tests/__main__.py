@@ -26,7 +26,8 @@ def main() -> int:
     os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
     failed = [name for name, command in CHECKS if not run(name, command)]
     workers = str(max(2, os.cpu_count() or 2))
-    if not run("tests", [sys.executable, "-m", "pytest", "-n", workers, *sys.argv[1:]]):
+    parallel = ["-n", workers, "--dist", "worksteal"]  # the end of a long file is taken over by whoever is free
+    if not run("tests", [sys.executable, "-m", "pytest", *parallel, *sys.argv[1:]]):
         failed.append("tests")
     if failed:
         print(f"failed: {', '.join(failed)}")

@@ -247,7 +247,7 @@ class Stage:
         addresses = [fake.api_url, fake.gateway_url, fake.token]
         life = await self.world.nursery.begin(self.world.plan(folder, now, discord=addresses, **more))
         while not life.status.done() and not settled(folder):  # noqa: ASYNC110 - another process settles it
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(0.1)
         if not life.status.done():
             os.kill(life.pid.result(), signal.SIGTERM)
         return await self.world.nursery.end(life)

@@ -1,6 +1,12 @@
-"""A worker process that misbehaves on demand: a page that says LOOP loops for ever, one that says DIE dies."""
+"""A worker process that misbehaves on demand: a page that says LOOP loops for ever, one that says DIE dies.
+
+One that says HANG-AT(path) makes that file, so that a test knows, and waits to be killed.
+"""
 
 import os
+import re
+import time
+from pathlib import Path
 
 from bot.service import worker
 from bot.service.tasks import answer
@@ -8,6 +14,9 @@ from bot.service.tasks import answer
 
 def respond(frame: bytes) -> bytes:
     """The real answer, but for pages with one of the marks."""
+    if hanging := re.search(rb"HANG-AT\(([^)]+)\)", frame):
+        Path(os.fsdecode(hanging[1])).touch()
+        time.sleep(3600)
     if b"LOOP-FOR-EVER" in frame:
         while True:
             pass

@@ -31,19 +31,17 @@ class Interaction:
     messages: list[Json] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def wait_acknowledged(self, within: float = DEADLINE + 2) -> float:
-        """Seconds until the first callback arrived."""
+    async def wait_acknowledged(self, within: float = 60.0) -> None:
+        """Until the first callback arrived."""
         await self._until(lambda: self.acknowledged_after is not None, within)
-        assert self.acknowledged_after is not None
-        return self.acknowledged_after
 
-    async def wait_answer(self, within: float = 10.0) -> Json:
+    async def wait_answer(self, within: float = 60.0) -> Json:
         """The first message with something in it (not "is thinking…"), or the edited message of a page turn."""
         await self._until(lambda: self.answer is not None, within)
         assert self.answer is not None
         return self.answer
 
-    async def wait_messages(self, count: int, within: float = 10.0) -> list[Json]:
+    async def wait_messages(self, count: int, within: float = 60.0) -> list[Json]:
         """`count` messages that are not loading any more."""
         await self._until(lambda: len(self.answers) >= count, within)
         return self.answers
@@ -95,8 +93,9 @@ def buttons_of(message: Json) -> list[Json]:
 class Interactions:
     """Makes interactions and does what the bot answers to them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, ack_within: float) -> None:
         self.world = world
+        self.ack_within = ack_within
         self.all: dict[str, Interaction] = {}
         self.missed: list[Interaction] = []
 
@@ -191,7 +190,7 @@ class Interactions:
         if made.id != interaction_id:
             raise DiscordRefusal(404, 10062, "Unknown interaction")
         waited = self.world.now() - made.sent_at
-        if waited > DEADLINE:
+        if waited > self.ack_within:
             made.late = True
             if made not in self.missed:
                 self.missed.append(made)
