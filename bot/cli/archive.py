@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated
 
 from cyclopts import App, Parameter
+from cyclopts.validators import Number
 
 from bot.cli.common import Config, put_json, settings_from
 from bot.config import Settings
@@ -34,7 +35,7 @@ def search(
     lang: Annotated[str | None, Parameter(help="Language, ISO 639-1.")] = None,
     since: Annotated[str | None, Parameter(help="24h, 3d, 2w, or a day.")] = None,
     until: Annotated[str | None, Parameter(help="24h, 3d, 2w, or a day.")] = None,
-    limit: Annotated[int, Parameter(help="Articles at most.")] = 10,
+    limit: Annotated[int, Parameter(validator=Number(gte=1, lte=1000), help="Articles at most.")] = 10,
     config: Config = None,
 ) -> int:
     """Search the archive, newest first."""
@@ -49,7 +50,7 @@ def search(
         source=source,
         kind=kind,
         language=lang,
-        limit=max(1, min(limit, 1000)),
+        limit=limit,
     )
     return asyncio.run(_search(settings_from(config), wanted, since, until, as_json=json))
 

@@ -1,5 +1,6 @@
 """Readings, results and posts for people at a terminal."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.chat import words
@@ -34,6 +35,8 @@ def show_reading(reading: Reading, *, explain: bool, zone: str) -> None:
         for decision in (reading.decisions if explain else ())
     )
     item = words.article_item(reading, {}, points=10)
+    if reading.article.published is None:  # the moment at which we read it is not when it was written
+        item = replace(item, lines=(), note=f"{item.lines[0].outlet}, no date given")
     show_post(Post(heading="Key points", items=(item, *facts, *said), footer=words.summary_note(reading), zone=zone))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.demo.outlets import PAGES, SampleOutlets
+from bot.errors import InputError
 
 STORE = "attache.sqlite"
 
@@ -82,10 +83,15 @@ The outlets were web servers inside the demo, and went with it. The configuratio
 
 
 def keep(outlets: SampleOutlets, directory: Path) -> Path:
-    """Leave pages, `config.toml` and a README in `directory`; returns the configuration's path. Blocks briefly."""
+    """Leave pages, `config.toml` and a README in `directory`; returns the configuration's path. Blocks briefly.
+
+    InputError when a configuration is there: its store knows outlets at other addresses, which nothing answers for.
+    """
+    config = directory / "config.toml"
+    if config.exists():
+        raise InputError(f"{config} is there already. Name another folder, or delete this one.")
     directory.mkdir(parents=True, exist_ok=True)
     outlets.write_pages(directory)
-    config = directory / "config.toml"
     config.write_text(toml_text(settings(outlets, directory, replay=directory / PAGES)), encoding="utf-8")
     readme = _README.format(directory=directory, config=config)
     (directory / "README.txt").write_text(readme, encoding="utf-8")

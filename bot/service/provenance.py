@@ -26,7 +26,7 @@ def outlet_of(article: Article, names: dict[str, str]) -> str:
     """What readers see of the article's outlet; `names` as `outlet_names` gives them."""
     known = names.get(article.source_id or "")
     if known or not article.outlet:
-        return known or "unknown outlet"
+        return known or article.agency or "unknown outlet"
     return _labelled(article.outlet, outlet_kind(article.outlet, article.url))
 
 

@@ -79,6 +79,7 @@ async def test_an_article_is_read_from_a_file_an_address_and_standard_input(tmp_
                 assert answer["article"]["text"][e["start"] : e["end"]] == e["text"]
     assert "Japan and Peru opened talks" in piped.out
     assert "diplomatic" in piped.out
+    assert "Alpine Wire, no date given" in piped.out
     assert refused.status == 1  # a loopback address, and no permission for it
     assert "could not be fetched" in refused.err
     assert "Traceback" not in refused.err

@@ -64,7 +64,7 @@ class Progress:
             self._update(running(step, report))
         elif step != self._step:
             self._step = step
-            self.say(running(step, report))
+            self.say(running(step, report, counts=False))  # what was read by now is a matter of chance
 
     def _update(self, sentence: str) -> None:
         text = Text(look_of(self._console).line(sentence), style="dim", no_wrap=True, overflow="ellipsis")
@@ -80,10 +80,10 @@ class Progress:
             self._live = None
 
 
-def running(step: str, report: Report) -> str:
+def running(step: str, report: Report, *, counts: bool = True) -> str:
     """While it runs: "polling 6 sources …", "reading … 31 articles, 24 diplomatic, 14 stories"."""
     words = f"{step} {_count(report.sources, 'source')} …" if step == "polling" else f"{step} …"
-    return f"{words} {_counts(report)}" if report.articles else words
+    return f"{words} {_counts(report)}" if counts and report.articles else words
 
 
 def summary(report: Report) -> str:

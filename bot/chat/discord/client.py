@@ -180,7 +180,7 @@ class DiscordChat:
                 "Discord refused the token. Copy it anew from the Bot page of https://discord.com/developers/applications."
             ) from error
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
-            failure = ChatError(f"Discord could not be reached or refused to start: {_short(error)}")
+            failure = ChatError(_trouble(error))
             failure.retryable = True
             raise failure from error
 
@@ -223,8 +223,13 @@ def _ended(error: discord.ConnectionClosed) -> ChatError:
     return ChatError(f"Discord ended the connection for good (code {error.code}).")
 
 
-def _short(error: BaseException) -> str:
-    return f"{type(error).__name__}: {str(error)[:200]}".rstrip(": ")
+def _trouble(error: BaseException) -> str:
+    """Why there is no login, for whoever started the bot."""
+    if isinstance(error, discord.HTTPException):
+        return f"Discord answers with HTTP {error.status}, so I cannot start. Start me again in some minutes."
+    if isinstance(error, TimeoutError):
+        return "Discord did not answer in time. Check this machine's network, and start me again."
+    return "Discord cannot be reached. Check this machine's network and name server, and start me again."
 
 
 async def sync_commands(client: _Client) -> bool:

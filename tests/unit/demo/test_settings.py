@@ -4,6 +4,7 @@ import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as settings_of_test
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from bot.demo.content import sample_news
 from bot.demo.outlets import SampleOutlets
 from bot.demo.settings import keep, settings, toml_text
+from bot.errors import InputError
 from bot.polling.replay import recorded
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
@@ -44,3 +46,11 @@ async def test_the_kept_configuration_is_the_one_that_the_demo_uses_and_answers_
     assert "attache poll --config" in (folder / "README.txt").read_text()
     answers = recorded(folder / "pages")
     assert all(feed in answers for feed in feeds)
+
+
+async def test_what_was_kept_is_not_written_over_for_its_store_knows_outlets_that_are_gone(tmp_path: Path) -> None:
+    async with SampleOutlets(sample_news(NOW), now=NOW) as outlets:
+        before = keep(outlets, tmp_path).read_bytes()
+        with pytest.raises(InputError, match="Name another folder"):
+            keep(outlets, tmp_path)
+    assert (tmp_path / "config.toml").read_bytes() == before

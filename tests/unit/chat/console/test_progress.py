@@ -38,7 +38,7 @@ def test_in_a_pipe_each_step_is_a_line_and_the_end_a_summary() -> None:
     progress("done", report)
     assert file.getvalue().splitlines() == [
         "polling 6 sources …",
-        "reading … 1 article, 1 diplomatic, 1 story",
+        "reading …",
         "polled 6 sources: 31 articles, 1 diplomatic, 1 story",
     ]
 
