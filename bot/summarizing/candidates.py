@@ -1,24 +1,31 @@
 """The sentences of an article as possible key points: text that stands alone, worth, and why one may not be used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.model import Article, Span, Understanding
+from bot.summarizing.anaphora import PRONOUNS, opens_with_pronoun, points_back, speaks_of_itself, unexplained
 from bot.summarizing.compress import Compressed, compress
 from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, capitals_in, word_rows
 from bot.summarizing.lexicon import stems
 from bot.summarizing.names import speaker_before
-from bot.summarizing.noise import refusal
+from bot.summarizing.noise import NOTE, PIECE, refusal
 from bot.summarizing.priors import prior
+from bot.summarizing.quotations import joined, unattributed
 from bot.summarizing.ranker import Ranker, shipped
 from bot.summarizing.units import STOPS, Unit, units_of
+
+NOTE_SENTENCES = 3
+"""An outlet's note on its own article is seldom longer; a text without paragraphs goes on behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A sentence, what a reader would see of it, and how much it is worth.
 
+    `alone`: nothing in `text` points out of it, as far as can be seen.
     `worth`: expected number of its words and word pairs that a summary would hold. `chances`: its content words, each
-    with its own chance. `before`: the span of a name put in for a pronoun. `refused`: why it cannot be shown.
+    with its own chance. `before`: the spans that a name put in for a pronoun needs. `refused`: why it cannot be shown.
     """
 
     unit: Unit
@@ -26,6 +33,7 @@ class Candidate:
     length: int
     worth: float = 0.0
     chances: dict[str, float]
+    alone: bool = True
     before: tuple[Span, ...] = ()
     refused: str | None = None
 
@@ -48,8 +56,8 @@ class Measured:
 
 def measure(text: str, language: str) -> Measured:
     """Cut, sift, compress and count `text`. `shown` and `sentences` stand beside `able`, indexes into `units`."""
-    units = units_of(text, language)
-    reasons = {unit.index: reason for unit in units if (reason := refusal(unit.text, unit.words)) is not None}
+    units = joined(text, units_of(text, language))
+    reasons = _refusals(units)
     able = tuple(unit.index for unit in units if unit.index not in reasons)[:MEASURED]
     shown = tuple(compress(units[place].text) for place in able)
     sentences = tuple(tuple(stems(one.text)) for one in shown)
@@ -63,6 +71,21 @@ def measure(text: str, language: str) -> Measured:
         prose=2 * sum(one.text.endswith(STOPS) for one in shown) >= len(shown),
         words=word_rows(sentences, capitals, language),
     )
+
+
+def _refusals(units: Sequence[Unit]) -> dict[int, str]:
+    """The units that may not be shown, each with why. What follows an outlet's note in its paragraph is of the note."""
+    reasons: dict[int, str] = {}
+    note = -NOTE_SENTENCES
+    for unit in units:
+        reason = PIECE if unit.piece else refusal(unit.text, unit.words)
+        if reason == NOTE:
+            note = unit.index
+        elif reason is None and unit.place > 0 and unit.index - note < min(NOTE_SENTENCES, unit.place + 1):
+            reason = NOTE
+        if reason is not None:
+            reasons[unit.index] = reason
+    return reasons
 
 
 def candidates_of(
@@ -89,22 +112,35 @@ def _candidate(
     article: Article, understanding: Understanding, found: Measured, at: int, share: float, chances: dict[str, float]
 ) -> Candidate:
     unit, shown = found.units[found.able[at]], found.shown[at]
-    text = shown.text
-    before: tuple[Span, ...] = ()
-    if shown.dangling == "pronoun":
-        text, before = speaker_before(article.text, found.units, unit.index, shown.text)
+    text, before, alone = _standing_alone(article, found, at)
     words = found.sentences[at]
     length = round(len(words) * PAIRS_A_WORD) if article.language in ("ja", "zh") else len(words)
     whole = not found.prose or shown.text.endswith(STOPS)
-    stands_alone = shown.dangling == "none" or bool(before)
     return Candidate(
         unit=unit,
         text=text,
         length=length,
-        worth=share * length * prior(article, understanding, unit, words, stands_alone=stands_alone, whole=whole),
+        worth=share * length * prior(article, understanding, unit, words, stands_alone=alone, whole=whole),
         chances={word: chances[word] for word in words if word in chances},
+        alone=alone,
         before=before,
     )
+
+
+def _standing_alone(article: Article, found: Measured, at: int) -> tuple[str, tuple[Span, ...], bool]:
+    """The sentence as it would be shown, the spans of a name put in, and whether it can be read by itself."""
+    unit, shown = found.units[found.able[at]], found.shown[at]
+    text, language = shown.text, article.language
+    if unattributed(text) or points_back(text, language):
+        return text, (), False
+    opens_well = shown.dangling == "none" or speaks_of_itself(text)
+    if language != "en" or PRONOUNS.isdisjoint(unit.words):
+        return text, (), opens_well
+    pronoun = unexplained(text)
+    if pronoun is None:
+        return text, (), opens_well or opens_with_pronoun(text)
+    text, before = speaker_before(article.text, found.units, unit.index, text, pronoun)
+    return text, before, bool(before)
 
 
 def overlap(one: Candidate, other: Candidate) -> float:

@@ -1,9 +1,10 @@
 """A sentence made to stand alone, by deleting and by nothing else (a name for a pronoun: `bot.summarizing.names`).
 
-What goes: the dateline, connectives that point back ("But", "Also,"), words in parentheses. What stays, always: who
-said it. Order: hidden characters, dateline, connectives, parentheses, spaces. In scripts without spaces a deletion ends
-at punctuation only, so that words never grow together. Not a grammar: it deletes nothing within a clause. The words by
-language are in `data/openings.json`.
+What goes: the dateline, connectives that point back ("But", "Also,", ", however,"), words in parentheses. What stays,
+always: who said it. Order: hidden characters, dateline, connectives, parentheses, connectives inside, spaces. In
+scripts without spaces a deletion ends at punctuation only, so that words never grow together. Not a grammar: it deletes
+nothing else within a clause, and of a quotation nothing but parentheses. The words by language are in
+`data/openings.json`.
 """
 
 import json
@@ -37,6 +38,17 @@ _ROUND = re.compile(r"\s*\([^()]{0,200}\)|\s*\[[^\[\]]{0,200}\]")
 _WIDE_ROUND = re.compile(r"（[^（）]{0,100}）(?=[、。，．,.])")
 _SPACES = re.compile(r"[ \t\r\n\u00a0]+")
 _BEFORE_STOP = re.compile(r" +([,.;:!?])")
+_BETWEEN_COMMAS = re.compile(
+    r",\s*(?:however|meanwhile|moreover|furthermore|nevertheless|nonetheless|therefore|in turn|"
+    r"for (?:his|her|its|their) part|toutefois|cependant|néanmoins|par ailleurs|en outre|de son côté|pour sa part|"
+    r"sin embargo|además|por su parte|asimismo|no obstante|однако|впрочем|в свою очередь|между тем)\s*,(?= )"
+)
+_ADDING = re.compile(
+    r"(?<!\bbut)(?<!\bnot) also (?=\w)|(?<=\w) (?:toutefois|cependant|également|néanmoins|jedoch|allerdings|zudem|"
+    r"außerdem|hingegen) (?=\w)|(?<!\bа) также (?=\w)"
+)
+"""Words that tie a sentence to the one before and to nothing in it; what they tie to is not shown."""
+_QUOTED = re.compile('["“”„«»「」]')
 _LETTER = re.compile(r"\w")
 _QUOTES = '["“‘«„「『]?'
 _BEGINNING = 90
@@ -70,6 +82,8 @@ def compress(sentence: str) -> Compressed:
         text = _or_keep(text[match.end() :], text)
     if "(" in text or "[" in text or "（" in text:
         text = _or_keep(_WIDE_ROUND.sub("", _ROUND.sub(" ", text)), text)
+    if not _QUOTED.search(text) and "not only" not in text:
+        text = _ADDING.sub(" ", _BETWEEN_COMMAS.sub("", text))
     text = _tidy(text)
     return Compressed(text=text, dangling=dangling(text))
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from bot.model import Article, Decision, Evidence, KeyPoint, Span, Summary, Understanding
 from bot.ports import Budget, Reading
 from bot.summarizing.candidates import Candidate, candidates_of
-from bot.summarizing.selection import choose
+from bot.summarizing.nonsense import UNREADABLE, UNTOLD, says_nothing
+from bot.summarizing.selection import choose, readable
 from bot.summarizing.story import story_points
 from bot.summarizing.titles import clean_title, clearest_title
 
@@ -28,13 +29,17 @@ def summarize_article(
 ) -> tuple[Summary, tuple[Decision, ...]]:
     """The key points of one article in reading order, and why sentences were left out.
 
-    At least one point when the article has a sentence that may be shown; a text without any gives the headline alone.
+    At least one point when the article has a sentence that may be shown; a text without any gives the headline alone,
+    and says so in `fallback`.
     """
+    if says_nothing(article.text, article.language):
+        return Summary(headline=clean_title(article.title), points=(), fallback=UNREADABLE), (_none(UNREADABLE),)
     found = candidates_of(article, understanding)
     chosen = chosen_for(found, budget)
     points = tuple(_key_point(article, one) for one in chosen)
     decisions = (*_refusals(found), *_choice(chosen, sum(one.refused is None for one in found)))
-    return Summary(headline=clean_title(article.title), points=points), decisions
+    fallback = None if points else UNTOLD
+    return Summary(headline=clean_title(article.title), points=points, fallback=fallback), decisions
 
 
 def summarize_story(readings: Sequence[Reading], budget: Budget = _DEFAULT) -> Summary:
@@ -54,7 +59,7 @@ def chosen_for(found: Sequence[Candidate], budget: Budget) -> tuple[Candidate, .
     """The candidates that make the summary, in reading order."""
     able = [one for one in found if one.refused is None]
     points = budget.points or (MOST_POINTS if budget.words else default_points(able))
-    return choose(able, points=points, words=budget.words)
+    return choose(readable(able, budget.points), points=points, words=budget.words)
 
 
 def default_points(able: Sequence[Candidate]) -> int:
@@ -85,9 +90,13 @@ def _refusals(found: Sequence[Candidate]) -> tuple[Decision, ...]:
     )
 
 
+def _none(reason: str) -> Decision:
+    return Decision(stage="summarizing", outcome="dropped", reason=reason)
+
+
 def _choice(chosen: Sequence[Candidate], able: int) -> tuple[Decision, ...]:
     if not chosen:
-        return (Decision(stage="summarizing", outcome="dropped", reason="No sentence can be shown as a key point."),)
+        return (_none("No sentence can be shown as a key point."),)
     return (
         Decision(
             stage="summarizing",

@@ -9,6 +9,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from bot.summarizing.quotations import half_quoted
+
+PIECE = "It is a piece of a quotation that goes on before or after it."
+"""Shown alone, somebody's words would stand as fact."""
+NOTE = "It is the outlet's note on its own article."
+
 
 def _any(patterns: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
     joined = "|".join(patterns)
@@ -70,7 +76,7 @@ _FURNITURE = _any((
     r"(?:related|recommended|trending|live|most read)\s*:",
     (r"(?:click|tap|subscribe|sign up|follow us|read (?:more|also)|also read|see also|more on this|"
      r"listen to|share this|getty|advertisement|copyright|all rights reserved|"
-     r"this article (?:was|has been|first)|(?:editor'?s|editors?’) note|join our|get (?:the|our) (?:app|newsletter)|"
+     r"this article (?:was|has been|first)|join our|get (?:the|our) (?:app|newsletter)|"
      r"support our|to (?:read|continue) (?:reading|this)|download (?:the|our|your)|skip to|"
      r"lire aussi|à lire|leer más|lea también|lesen sie|mehr zum thema|читайте|most read)\b"),
     r"\d+ min(?:ute)?s? read\b", r"関連記事|写真[：:＝]|有料会員|会員限定|この記事は約?\d+分|【写真",
@@ -87,6 +93,37 @@ _PAGE = _any((
     r"無断転載|版权所有|무단 전재|Alle Rechte vorbehalten|tous droits réservés|todos los derechos reservados",
 ))  # fmt: skip
 
+_NOTE = _any((
+    (r"(?:corrections?|corrected|corrigend\w+|errat\w+|clarifications?)"
+     r"(?: \([^()]{1,30}\)|,? [\w, ]{0,20}\d[\w ]{0,12})?\s*[:—–]"),
+    r"editor['’]?s['’]? note\b", r"editors['’] note\b",
+    (r"(?:in )?(?:an?|the) (?:earlier|previous|original|initial) version of (?:this|the|our) "
+     r"(?:article|story|report|headline|piece|post|text|dispatch|item|graphic)"),
+    (r"this (?:article|story|report|piece|post|headline|page|version|caption)(?: \w+){0,3} (?:was|has been) "
+     r"(?:\w+ )?(?:amended|updated|corrected|edited|revised|republished)\b"),
+    r"this (?:article|story|version|report) (?:corrects|updates|clarifies|recasts)\b",
+    (r"(?:corrects|updates|recasts|refiles|adds|clarifies)\b.{0,80}\b(?:paragraphs?|headline|byline|spelling|"
+     r"dateline|throughout|lead|story)\b"),
+    r"note de la rédaction", r"(?:rectificatif|correctif|correction|erratum|précision)\s*[:—–-]",
+    r"(?:dans )?une (?:première |précédente )?version(?: précédente| antérieure| initiale)? de cet article",
+    r"cet article a été (?:modifié|mis à jour|corrigé)",
+    r"nota (?:del editor|de (?:la )?redacción)", r"(?:corrección|fe de erratas|aclaración|rectificación)\s*[:—–-]",
+    r"(?:en )?una versión (?:anterior|previa) de est[ea]",
+    r"est[ea] (?:artículo|noticia|nota|información) (?:fue|ha sido|se) (?:\w+ )?(?:actualiz|corregi|modific|corrig)\w+",
+    r"anm(?:erkung|\.) d(?:er|\.) red", r"(?:korrektur|berichtigung|richtigstellung|korrekturhinweis)\b.{0,20}?[:—–-]",
+    r"hinweis der redaktion", r"in einer (?:früheren|vorherigen|ersten) (?:version|fassung) dieses",
+    r"diese[rs]? (?:artikel|text|bericht) wurde .{0,40}(?:aktualisiert|korrigiert|berichtigt|geändert)",
+    r"(?:исправление|уточнение|поправка|от редакции)\s*[:—–-]",
+    (r"в (?:предыдущей|ранней|первоначальной|более ранней|прежней) версии "
+     r"(?:этой|этого|статьи|материала|текста|новости|данной)"),
+    r"訂正[:：】]", r"訂正とお詫び|お詫びと訂正|おわび|お詫び", r"(?:当初|以前)の(?:記事|配信)",
+    r"記事(?:中|の一部).{0,20}(?:訂正|修正)",
+    r"更正[:：】]|编者按|編者按", r"本文(?:的)?(?:早前|此前|先前|之前|较早)(?:的)?(?:一个)?版本",
+    r"정정\s*[:：\]]|바로잡습니다|바로잡기", r"이 기사(?:는|의).{0,20}(?:수정|정정)",
+    r"(?:تصحيح|تصويب|استدراك|تنويه)\s*[:：]", r"(?:ورد|جاء|ذكر|ذكرت) في (?:نسخة|صيغة) سابقة",
+), start=True)  # fmt: skip
+"""What an outlet says of its own article: grouping reads it to see what changed, readers are told the change."""
+
 _MIXED = re.compile(r"[A-Za-z][А-Яа-яІіѕЅјЈ]{1,3}[A-Za-z]|\b[АВСЕНІКМОРТХаеіорсухѕ][a-z]{2,}")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\uffef©]")
 # Every first word of a pattern that Latin script writes.
@@ -102,7 +139,11 @@ _TRIGGERS = frozenset(
     image caption video foto getty
     advertisement copyright rights article editor editors editor's join get support live continue download
     skip lire leer lea lesen mehr most min mins minute minutes newsletter cookie cookies edited published
-    contributed terms information stories reporting vorbehalten réservés reservados""".split()  # noqa: SIM905
+    contributed terms information stories reporting vorbehalten réservés reservados correction corrections
+    corrected corrigendum corrigenda erratum errata clarification clarifications version amended updated revised
+    corrects updates recasts refiles adds clarifies note rectificatif correctif précision corrección fe aclaración
+    rectificación versión nota artículo noticia korrektur berichtigung richtigstellung korrekturhinweis hinweis
+    fassung artikel text bericht anmerkung anm""".split()  # noqa: SIM905
 )
 
 
@@ -111,8 +152,8 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
 
     `words`, its words in lower case where they are known, spare most sentences the patterns.
     """
-    if _is_half_quoted(sentence):
-        return "It is a piece of a quotation that goes on before or after it."
+    if half_quoted(sentence):
+        return PIECE
     plain = sentence
     if not sentence.isascii():
         if _BIDI.search(sentence):
@@ -128,21 +169,11 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
         return None
     if _ROLE.match(plain) or _instructs(plain):
         return "It is addressed to a machine, not to a reader."
+    if _NOTE.match(plain):
+        return NOTE
     if _FURNITURE.match(plain) or _PAGE.search(plain):
         return "It belongs to the page, not to the article."
     return None
-
-
-_PAIRS = (("“", "”"), ("„", "“"), ("«", "»"), ("「", "」"), ("『", "』"))
-
-
-def _is_half_quoted(sentence: str) -> bool:
-    """One mark without the other: shown alone, somebody's words would stand as fact. Straight marks count by two."""
-    if "„" in sentence:  # German and Russian quotations close with the mark that English ones open with
-        return sentence.count("„") != sentence.count("“")
-    return sentence.count('"') % 2 == 1 or any(
-        sentence.count(opening) != sentence.count(closing) for opening, closing in _PAIRS if opening != "„"
-    )
 
 
 def _is_encoded(plain: str) -> bool:

@@ -35,6 +35,20 @@ class _State(NamedTuple):
         return self.worth / (self.length + expected)
 
 
+FEWEST = 3
+"""With a cap on words alone: sentences that can be read by themselves from which on the others are left out."""
+
+
+def readable(able: Sequence[Candidate], points: int | None) -> list[Candidate]:
+    """Those that can be read by themselves; where they are too few for `points`, the best of the others beside them."""
+    alone = [one for one in able if one.alone]
+    missing = (points or FEWEST) - len(alone)
+    if missing > 0:
+        others = sorted((one for one in able if not one.alone), key=lambda one: -one.worth)
+        alone.extend(others[:missing])
+    return alone
+
+
 def choose(able: Sequence[Candidate], *, points: int, words: int | None) -> tuple[Candidate, ...]:
     """At most `points` candidates of at most `words` words together; always one when there is any.
 

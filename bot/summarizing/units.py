@@ -19,7 +19,8 @@ STOPS = tuple('.!?…。！？؟।:;"”»」』')
 class Unit:
     """A sentence: `text` equals `article.text[start:end]`, `place` counts from its paragraph's first.
 
-    `words` are in lower case; in scripts without spaces, what stands between marks.
+    `words` are in lower case; in scripts without spaces, what stands between marks. `piece`: of a quotation that goes
+    on before or after it.
     """
 
     index: int
@@ -29,6 +30,7 @@ class Unit:
     paragraph: int
     place: int
     words: tuple[str, ...]
+    piece: bool = False
 
 
 def units_of(text: str, language: str) -> tuple[Unit, ...]:

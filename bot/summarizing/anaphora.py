@@ -1,0 +1,259 @@
+"""Pronouns inside an English sentence that point out of it: "Berlin wants more of it", "… is over, he said".
+
+Lexical: no parser. A pronoun is held by the sentence when something before it could be meant: for "he" and "she" a
+person, for "it" and "they" any noun that names or articles mark. Two rules of grammar do most of the work: an object
+("has postponed it") never means the subject of its own clause, and the speaker in "…, he said" was named before the
+sentence. When in doubt the sentence counts as held: a good point that is lost costs more than a vague one.
+"""
+
+import re
+from typing import NamedTuple
+
+PRONOUNS = frozenset("he she him her his hers they them their theirs it its".split())  # noqa: SIM905
+_SUBJECT = frozenset({"he", "she", "they"})
+_OBJECT = frozenset({"him", "them"})
+_OWNED = frozenset({"his", "its", "their"})
+_PERSON = frozenset({"he", "she", "him", "his", "her", "hers"})
+_MANY = frozenset({"they", "them", "their", "theirs"})
+SAYING = (
+    "said|says|told|tells|added|adds|noted|notes|warned|warns|stressed|declared|announced|argued|argues|wrote|writes|"
+    "insisted|explained|claimed|tweeted|acknowledged|testified|recalled|continued|concluded|replied|joked|remarked|"
+    "predicted|suggested"
+)
+_TAIL = re.compile(
+    rf"[,?!][\"”’']?\s+(?:(?P<who>he|she|they)\s+(?:{SAYING})|(?P<it>it)\s+(?:said|says|added|noted|warned|announced)"
+    r"|(?:said|added)\s+(?P<after>he|she))\b"
+)
+_SAYS = re.compile(rf"\b(?:{SAYING})\b")
+_TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[,;:()\"“”—–-]")
+_DETERMINERS = frozenset(
+    """a an the this that these those each every some any no all both many several most few two three four five six
+    seven eight nine ten dozens hundreds thousands millions more another other his her its their our my your
+    whose""".split()  # noqa: SIM905
+)
+EMPTY = frozenset(
+    """a an the this that these those he she it they we i you his her its their our my your in on at by for from with
+    under over after before since until during despite although though while when whenever once if unless because as
+    and but or nor so yet to of about against among amid between into through last next first second third monday
+    tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december not no there here what who which where why how only even just then now today yesterday
+    tomorrow also still instead however meanwhile later earlier both either neither all some most many few much
+    more one two three four five six seven eight nine ten is are was were do does did has have had will would could
+    should can never perhaps maybe according like unlike without within nearly almost about around
+    yes according asked given""".split()  # noqa: SIM905
+)
+_TIME = frozenset(
+    """spring summer autumn fall winter year years month months week weeks day days morning afternoon evening night
+    time times moment minute minutes hour hours decade decades century while""".split()  # noqa: SIM905
+)
+_BOUNDARY = frozenset(
+    """that which who whom whose and but or nor if when whenever while because although though as after before until
+    since unless whether where once so than what how why including saying""".split()  # noqa: SIM905
+)
+_MARKS = frozenset(',;:()"“”—–')
+_BOUND_AFTER = frozenset({"with", "behind", "around", "before", "between", "among", "within", "upon", "ahead"})
+_PREPOSITIONS = frozenset(
+    """of in on at for from by about against into through over under to toward towards with without near outside
+    inside beyond across""".split()  # noqa: SIM905
+)
+_AUXILIARY = frozenset(
+    """is was has had will would could can may might must should does did isn’t wasn’t isn't wasn't won't won’t
+    doesn't doesn’t didn't didn’t hasn't hasn’t cannot can't can’t be been also never still now said says fell rose
+    took made came went became held won lost gave saw found began left sent met got put cut hit ran kept knew thought
+    stood lay led let set means seems appears looks takes comes goes wants needs""".split()  # noqa: SIM905
+)
+_PLEONASTIC = re.compile(
+    r"\bit(?:[’']s|\s+(?:is|was|has been|had been|will be|would be|may be|might be|could be|remains|remained|became|"
+    r"becomes|seems|seemed|appears|appeared|looks|looked))"
+    r"(?:\s+(?:not|still|too|very|more|also|now|never|yet|far|so|as|\w+ly))*\s+"
+    r"(?:clear|unclear|likely|unlikely|possible|impossible|important|necessary|known|unknown|expected|believed|thought|"
+    r"reported|said|hoped|feared|understood|estimated|difficult|hard|easy|easier|harder|early|late|time|rare|common|"
+    r"essential|vital|crucial|critical|wrong|right|true|obvious|evident|illegal|legal|unusual|common|certain|uncertain|"
+    r"agreed|announced|decided|a (?:crime|mistake|pity|shame|matter|question)|the (?:first|second|third|last) time|"
+    r"up)\b"
+    r"|\bit\s+(?:takes|took|rains|rained|snowed|turns out|turned out|will take|would take|follows|happens)\b"
+    r"|\b(?:make|makes|made|making|find|finds|found|consider|considers|considered|believe|believed|think|thought|"
+    r"thinks|call|called|take|takes|took|deem|deemed)\s+it\b",
+    re.IGNORECASE,
+)
+_SUBORDINATE = frozenset(
+    """when while after before although though as if because since in on at by for with under despite from during
+    amid following unlike like besides once until having speaking asked given citing calling saying among
+    against""".split()  # noqa: SIM905
+)
+_PLURAL = frozenset(
+    """people men women children police troops both many some few most others all team family couple company government
+    group staff crew everyone anyone someone person parents media data army parliament majority
+    side""".split()  # noqa: SIM905
+)
+_PEOPLE = frozenset(
+    """man woman boy girl father mother son daughter brother sister wife husband minister president premier chancellor
+    king queen prince princess leader chief head official officer spokesman spokeswoman spokesperson envoy ambassador
+    diplomat senator lawmaker governor mayor secretary general commander soldier judge lawyer prosecutor pope bishop
+    doctor teacher student player coach driver pilot witness suspect victim attacker gunman author editor
+    director manager chairman chair chairwoman candidate politician activist journalist reporter expert analyst
+    economist professor scientist resident citizen person someone anyone everyone nobody one friend colleague
+    rival predecessor successor adviser advisor aide negotiator mediator delegate member founder owner actor actress
+    singer artist writer teenager child baby patient prisoner detainee refugee migrant captain sergeant colonel
+    major admiral marshal veteran former republican democrat billionaire defendant farmer worker
+    who""".split()  # noqa: SIM905
+)
+
+_DOER = re.compile(r"(?:er|or|ist|ian|ant|eer|man|woman|ased)s?$")
+
+
+_SAID_ES = (
+    "dijo|dijeron|afirmó|añadió|agregó|explicó|señaló|indicó|sostuvo|aseguró|declaró|apuntó|subrayó|insistió|recordó|"
+    "concluyó|reiteró|precisó|manifestó|expresó|comentó|advirtió"
+)
+_SAID_RU = "(?:с|рас)казала?|заявила?|отметила?|добавила?|подчеркнула?|пояснила?|уточнила?|напомнила?|сообщила?"
+_SAID_DE = "sagte|sagten|erklärte|betonte|ergänzte|meinte|fügte|warnte|so"
+_ELSEWHERE = {
+    "fr": re.compile(r"\b(?:a-t-|[a-zéè]+[et]-t-|dit-|a-)(?:il|elle|on)\b|\b(?:ont|disent|estiment)-(?:ils|elles)\b"),
+    "es": re.compile(
+        rf"^\W*(?i:(?:también )?(?:{_SAID_ES})) (?:también )?que\b"
+        rf"|[\"”»],? (?:{_SAID_ES})(?! (?:el|la|los|las|un|una|su|sus|este|esta|[A-ZÁÉÍÓÚÑ]))"
+    ),
+    "de": re.compile(rf"\b(?:{_SAID_DE}) (?:er|sie|dieser|diese)\b(?! (?:sich|selbst))"),
+    "ru": re.compile(rf"\b(?:{_SAID_RU}) (?:он|она|они)\b|[,»”] (?:он|она) (?:{_SAID_RU})\b"),
+    "zh": re.compile("(?:^|[，。；”])[他她它](?:们)?(?:还|并)?(?:说|表示|指出|称|强调|补充)"),
+    "ja": re.compile("(?:^|、)(?:同氏|同相|彼|彼女)(?:は|も|が)"),
+    "ko": re.compile("(?:^|, )(?:그는|그녀는|그가)(?= )"),
+    "ar": re.compile("^و?(?:أضاف|قال|أكد|أوضح|تابع|أشار|ذكر|شدد|لفت)ت? (?:أن|إن|أنه|إنه|إلى أن|على أن)"),
+}
+"""Speakers who were named before, by language: "a-t-il dit", "Añadió que", "sagte er", "وأضاف أن"."""
+
+
+_OWN = re.compile(
+    '["“„«‘「] ?(?:i|we|my|our|you|your|nous|notre|nos|on|nosotros|wir|unser\\w*|ich|мы|я|наш\\w*|우리)\\b',
+    re.IGNORECASE,
+)
+_COUNTED_ONLY = re.compile(
+    r"\W{0,2}(?:all|both|none|neither|most|some|many|several|few|a few|one|two|three|four|five|six|seven|eight|"
+    r"nine|ten|others|a second|a third|the first|the second|the third|the last|the rest) (?:were|was|are|is|have|has|"
+    r"had|will|would|said|says|told|died|went|came|could|can|did|do|does|remain|remained|took|left|fell|\w+ed)\b",
+    re.IGNORECASE,
+)
+"""A number with nothing that it counts: "Two were in hospital"."""
+
+
+class Reference(NamedTuple):
+    """A pronoun that the sentence does not explain. `speaker`: it is the "he" of "…, he said"."""
+
+    start: int
+    end: int
+    speaker: bool
+
+
+class _Seen(NamedTuple):
+    """What might be meant so far: nouns in all, those before the current clause, people, and whether many."""
+
+    nouns: int = 0
+    earlier: int = 0
+    people: int = 0
+    many: bool = False
+
+
+def unexplained(text: str) -> Reference | None:
+    """The first pronoun behind the opening of `text` that nothing in it explains, or None."""
+    tail = _TAIL.search(text)
+    if tail is not None:
+        name = next(key for key, value in tail.groupdict().items() if value)
+        if _SAYS.search(text, 0, tail.start()) is None:
+            return Reference(*tail.span(name), speaker=True)
+    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    spared = [match.span() for match in _PLEONASTIC.finditer(text)]
+    seen = _Seen()
+    for at, (word, start) in enumerate(tokens):
+        low = word.lower()
+        if low in PRONOUNS and not any(first <= start < last for first, last in spared):
+            if not _held(tokens, at, seen) and not _named_later(tokens, at):
+                return Reference(start, start + len(word), speaker=False)
+            continue
+        seen = _after(seen, tokens, at)
+    return None
+
+
+def opens_with_pronoun(text: str) -> bool:
+    """Whether the first word is one of `PRONOUNS`, so that `unexplained` has judged the opening."""
+    first = _TOKEN.search(text.lstrip('"“‘'))
+    return first is not None and first.group().lower() in PRONOUNS
+
+
+def speaks_of_itself(text: str) -> bool:
+    """A quotation that opens with "We" or "My": its speaker, who is named, explains it."""
+    return _OWN.match(text) is not None
+
+
+def points_back(text: str, language: str) -> bool:
+    """Whether a text opens with a number of nothing; not English: says by a pronoun, or by none, who speaks."""
+    if language == "en":
+        return _COUNTED_ONLY.match(text) is not None
+    pattern = _ELSEWHERE.get(language)
+    return pattern is not None and pattern.search(text) is not None
+
+
+def _after(seen: _Seen, tokens: list[tuple[str, int]], at: int) -> _Seen:
+    """What is known behind the token at `at`."""
+    word, low = tokens[at][0], tokens[at][0].lower()
+    if low in _MARKS or low in _BOUNDARY or (low == "to" and seen.nouns > 1):
+        return seen._replace(earlier=seen.nouns, many=seen.many or low == "and")
+    if low in EMPTY or low in _TIME:
+        return seen
+    before = tokens[at - 1][0] if at else ""
+    capital = word[0].isupper() or word[0].isdigit()
+    is_noun = capital or before.lower() in _DETERMINERS or low in _PEOPLE or _is_plural(low)
+    if not is_noun:
+        return seen
+    inside_name = capital and before[:1].isupper() and before.lower() not in EMPTY
+    person = low in _PEOPLE or bool(_DOER.search(low)) or (capital and not word.isupper() and not word[0].isdigit())
+    return seen._replace(
+        nouns=seen.nouns + (not inside_name),
+        people=seen.people + person,
+        many=seen.many or _is_plural(low) or word[0].isdigit(),
+    )
+
+
+def _is_plural(low: str) -> bool:
+    return low in _PLURAL or (len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")))
+
+
+def _held(tokens: list[tuple[str, int]], at: int, seen: _Seen) -> bool:
+    """Whether something before the pronoun can be meant by it."""
+    low = tokens[at][0].lower()
+    before = tokens[at - 1][0].lower() if at else ""
+    after = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
+    if low in _PERSON and not seen.people:
+        return False
+    if low in _MANY and not seen.many and seen.nouns < 2:
+        return False
+    if (
+        _is_subject(low, before, after)
+        or low in _OWNED
+        or (low == "her" and after[:1].isalpha() and after not in EMPTY)
+    ):
+        return seen.nouns > 0
+    if before in _BOUND_AFTER:
+        return seen.nouns > 0
+    return seen.earlier > 0 or seen.nouns > 2
+
+
+def _is_subject(low: str, before: str, after: str) -> bool:
+    if low in _SUBJECT:
+        return True
+    if low != "it" or before in _PREPOSITIONS:
+        return False
+    return (
+        after in _AUXILIARY or after.endswith("ed") or (after[-2:-1] not in ("s", "u", "i", "") and after.endswith("s"))
+    )
+
+
+def _named_later(tokens: list[tuple[str, int]], at: int) -> bool:
+    """An opening clause ("In his speech, Putin said") whose pronoun means what follows the comma."""
+    if tokens[0][0].lower() not in _SUBORDINATE and not tokens[0][0].lower().endswith("ing"):
+        return False
+    comma = next((place for place, (word, _) in enumerate(tokens) if word == ","), None)
+    if comma is None or comma < at or comma + 1 >= len(tokens):
+        return False
+    first = tokens[comma + 1][0]
+    return (first[0].isupper() and first.lower() not in PRONOUNS) or first.lower() in _DETERMINERS

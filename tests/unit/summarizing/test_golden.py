@@ -1,0 +1,39 @@
+"""Golden pairs of `tests/golden/summaries`: what a key point must read like."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.ports import Budget
+from bot.summarizing.extractive import summarize_article
+from tests.unit.summarizing.build import NOTHING, article, is_subsequence
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "summaries"
+ALONE = [json.loads(line) for line in (GOLDEN / "alone.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("row", ALONE, ids=[row["id"] for row in ALONE])
+def test_a_key_point_reads_alone(row: dict[str, object]) -> None:
+    text, language = str(row["text"]), str(row["language"])
+    summary, decisions = summarize_article(article(text, language=language), NOTHING, Budget(points=2))
+    said = "\n".join(point.text for point in summary.points)
+    assert not [words for words in _strings(row["never"]) if words in said]
+    everything, _ = summarize_article(article(text, language=language), NOTHING, Budget(points=12))
+    shown = "\n".join(point.text for point in everything.points)
+    assert [words for words in _strings(row["says"]) if words not in shown] == []
+    if row["none"]:
+        assert summary.points == ()
+        assert summary.fallback
+        assert decisions[-1].outcome == "dropped"
+    else:
+        assert summary.points
+        assert summary.fallback is None
+    for point in everything.points:
+        assert all(text[one.start : one.end] == one.text for one in point.evidence)
+        assert is_subsequence(point.text, " ".join(one.text for one in point.evidence))
+
+
+def _strings(value: object) -> list[str]:
+    assert isinstance(value, list)
+    return [str(one) for one in value]
