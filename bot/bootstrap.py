@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot import __version__, storage
 from bot.chat.answers import Answers, Services
+from bot.chat.digests import Digests
 from bot.chat.management import Management
 from bot.config import Settings, SourceSettings
 from bot.errors import ConfigError
@@ -27,6 +28,7 @@ from bot.service import intake, workers
 from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
 from bot.service.delivering import Deliverer
+from bot.service.history import History
 from bot.service.housekeeping import Housekeeping
 from bot.service.lookup import Lookup
 from bot.service.pages import Pages
@@ -145,6 +147,8 @@ async def build(
         ground = await _open(settings, time, probe, chance, pool, stack)
         app = _wire(ground)
         await app.subscriptions.declare(declared_sources(settings))
+        if exclusive:
+            await app.subscriptions.reckon()
         yield app
 
 
@@ -218,10 +222,17 @@ def _wire(ground: _Ground) -> App:
     privacy = Privacy(
         store=store, preferences=ground.preferences, clock=clock, keep_removed=settings.retention.removed_server
     )
-    management = Management(
+    digests = Digests(
         subscriptions=subscriptions,
         publisher=publisher,
         deliverer=deliverer,
+        history=History(store=store),
+        preferences=ground.preferences,
+        zone=settings.zone,
+    )
+    management = Management(
+        digests=digests,
+        subscriptions=subscriptions,
         finder=SourceFinder(fetcher=ground.fetcher, pool=ground.pool, clock=clock),
         privacy=privacy,
         status=Status(
@@ -255,8 +266,8 @@ def _app(
         messengers=messengers,
         pool=ground.pool,
         intaker=_intaker(ground),
-        publisher=management.publisher,
-        deliverer=management.deliverer,
+        publisher=management.digests.publisher,
+        deliverer=management.digests.deliverer,
         alerter=alerter,
         subscriptions=subscriptions,
         stories=stories,
@@ -420,6 +431,8 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
         outbox_waiting=await app.store.outstanding(),
         seconds_since_poll=age.total_seconds() if age is not None else None,
         workers_killed=app.pool.killed,
+        digests_failing=len(app.publisher.tally.problems),
+        slots={str(outcome): count for outcome, count in app.publisher.tally.outcomes.items()},
         problem=problem,
     )
 

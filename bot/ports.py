@@ -406,7 +406,7 @@ class SubscriptionStore(Protocol):
 
     async def told(self, owner_id: str) -> Mapping[str, int]:
         """Story id -> the latest version that this owner has been promised; 0 where only a story that it absorbed
-        was told.
+        was told, -1 where it was only asked for.
         """
 
     async def mark_told(self, owner_id: str, stories: Sequence[tuple[str, int]]) -> None:

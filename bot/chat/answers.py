@@ -14,8 +14,8 @@ from bot.chat.management import Management
 from bot.errors import InputError
 from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
-from bot.service.lookup import Lookup, countries_of, paged
-from bot.service.naming import actor_name
+from bot.service.lookup import Lookup, paged
+from bot.service.naming import actor_name, countries_of
 from bot.service.stories import parse_since
 from bot.service.subscriptions import Subscriptions
 
@@ -58,7 +58,8 @@ class Answers:
         command, asker = call.command, call.asker
         if command.guild_only and asker.guild_id is None and asker.network == "discord":
             raise InputError(f"/{command.name} works in a server, not in direct messages.")
-        if command.manage_server and not asker.may_manage:
+        own = command.personal and asker.guild_id is None
+        if command.manage_server and not (asker.may_manage or own):
             raise InputError(f"/{command.name} needs the permission “Manage Server”.")
         post = await self._handlers[command.path](call)
         return replace(post, private=command.private or post.private, zone=await self._zone(asker))

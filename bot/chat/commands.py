@@ -6,19 +6,23 @@ Discord registers these; the console parses lines by them; buttons carry such li
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
 from bot.errors import InputError
 from bot.model import PLOVER_TYPES, OutletKind
 
 OptionKind = Literal["text", "integer", "boolean", "channel"]
+Suggest = Literal["digests", "zones", "actors", "pairs", "events", "sources", "languages"]
+"""What an option can be completed from while it is typed."""
 Value = str | int | bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One option. Names are lower case, as Discord demands; `greedy` takes the rest of a console line."""
+    """One option. Names are lower case, as Discord demands; `greedy` takes the rest of a console line; `suggest`
+    says what typed beginnings are completed from.
+    """
 
     name: str
     description: str
@@ -28,13 +32,15 @@ class Option:
     minimum: int | None = None
     maximum: int | None = None
     greedy: bool = False
+    suggest: Suggest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """A command or subcommand. `path` is ("digest", "now") for `/digest now`.
 
-    `manage_server`: needs that permission in a server. `private`: only the asker sees the answer. `hidden` ones are
+    `manage_server`: needs that permission in a server, and is refused in direct messages unless `personal`, where it
+    is about the asker's own. `private`: only the asker sees the answer. `hidden` ones are
     for buttons, not for the list of commands.
     """
 
@@ -45,6 +51,7 @@ class Command:
     private: bool = False
     guild_only: bool = False
     hidden: bool = False
+    personal: bool = False
 
     @property
     def name(self) -> str:
@@ -99,7 +106,34 @@ _FILTERS = (
     _SINCE,
     Option(name="until", description="Not after: 24h, 3d, 2w ago, or before a day such as 2026-10-05"),
 )
-_NAME = Option(name="name", description="The digest's name", required=True, greedy=True)
+_DIGEST = Option(name="name", description="The digest's name", required=True, greedy=True, suggest="digests")
+_A_DIGEST = Option(name="name", description="The digest's name (default: the first)", greedy=True, suggest="digests")
+
+
+def _digest_options(first: str) -> tuple[Option, ...]:
+    """What a digest may be told; `first` is said of its channel."""
+    return (
+        Option(name="times", description="Times of day: 08:00 or 08:00,18:30"),
+        Option(name="zone", description="Time zone, such as Asia/Tokyo (default: the server's)", suggest="zones"),
+        Option(name="every", description="Instead: every so many hours", kind="integer", minimum=1, maximum=24),
+        Option(name="live", description="Instead: as it happens", kind="boolean"),
+        Option(name="days", description="daily, weekdays, weekends, or mon,wed,fri (default daily)"),
+        Option(name="channel", description=first, kind="channel"),
+        Option(name="countries", description="Only stories about one of these: Japan, NATO", suggest="actors"),
+        Option(name="pairs", description="Or about both of two: Japan+USA, China+India", suggest="pairs"),
+        Option(name="events", description="Only these PLOVER types: SANCTION, AGREE", suggest="events"),
+        Option(name="topics", description="Only stories with one of these words, separated by commas"),
+        Option(name="sources", description="Only from these sources, by name", suggest="sources"),
+        Option(name="languages", description="Only articles in these languages: en, ja", suggest="languages"),
+        Option(name="relevance", description="At least this relevant, in %", kind="integer", minimum=0, maximum=100),
+        Option(name="outlets", description="So many independent outlets", kind="integer", minimum=1, maximum=10),
+        Option(name="language", description="Tell stories by articles in this language first", suggest="languages"),
+        Option(name="size", description="Stories at most", kind="integer", minimum=1, maximum=15),
+        Option(name="say_empty", description="Also say when there is nothing new", kind="boolean"),
+        Option(name="per_hour", description="Live: stories an hour at most", kind="integer", minimum=1, maximum=60),
+        Option(name="per_day", description="Live: stories a day at most", kind="integer", minimum=1, maximum=300),
+    )
+
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -161,31 +195,51 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         path=("digest", "schedule"),
-        description="Post a digest here, or in another channel, at set times",
+        description="Post a digest here, or in another channel: at set times, every few hours, or as it happens",
         options=(
-            Option(name="times", description="Times of day: 08:00 or 08:00,18:30", required=True),
-            Option(name="zone", description="Time zone, such as Asia/Tokyo", required=True),
-            Option(name="days", description="daily, weekdays, weekends, or mon,wed,fri (default daily)"),
-            Option(name="channel", description="Where to (default here)", kind="channel"),
+            *_digest_options("Where to (default here)"),
             Option(name="name", description="A name for the digest"),
-            Option(name="countries", description="Only stories about these countries"),
-            Option(name="topics", description="Only stories with one of these words, separated by commas"),
-            Option(name="size", description="Stories at most", kind="integer", minimum=1, maximum=15),
         ),
         manage_server=True,
+        personal=True,
+    ),
+    Command(
+        path=("digest", "edit"),
+        description="Change a digest; options that are left out stay, “all” takes a wish away",
+        options=(
+            replace(_DIGEST, greedy=False),
+            *_digest_options("Where to from now on"),
+            Option(name="rename", description="A new name"),
+            Option(name="paused", description="True stops it, false lets it go on", kind="boolean"),
+        ),
+        manage_server=True,
+        personal=True,
     ),
     Command(path=("digest", "list"), description="The digests of this server", private=True),
-    Command(path=("digest", "remove"), description="Stop a digest", options=(_NAME,), manage_server=True),
+    Command(
+        path=("digest", "history"),
+        description="How each slot of a digest ended: sent, missed, nothing new, skipped, and why",
+        options=(_A_DIGEST, _PAGE),
+        private=True,
+    ),
+    Command(
+        path=("digest", "remove"),
+        description="Stop a digest",
+        options=(_DIGEST,),
+        manage_server=True,
+        personal=True,
+    ),
     Command(
         path=("digest", "now"),
         description="Post a digest at once; what it tells is not told again",
-        options=(Option(name="name", description="The digest's name (default: the first)", greedy=True),),
+        options=(_A_DIGEST,),
         manage_server=True,
+        personal=True,
     ),
     Command(
         path=("digest", "preview"),
         description="What the next digest would say, and what it leaves out",
-        options=(Option(name="name", description="The digest's name (default: the first)", greedy=True),),
+        options=(_A_DIGEST,),
         private=True,
     ),
     Command(
@@ -194,6 +248,13 @@ COMMANDS: tuple[Command, ...] = (
         options=(
             Option(name="url", description="The feed's address", required=True),
             Option(name="name", description="What to call it", greedy=True),
+            Option(
+                name="latest",
+                description="Post so many of its newest items (default none)",
+                kind="integer",
+                minimum=0,
+                maximum=10,
+            ),
         ),
         manage_server=True,
     ),

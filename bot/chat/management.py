@@ -1,4 +1,4 @@
-"""What the commands of digests, sources, alerts, status, privacy and settings do."""
+"""What the commands of sources, alerts, status, privacy and settings do."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from bot.chat import words
 from bot.chat.commands import Asker, Call
+from bot.chat.digests import Digests
 from bot.errors import InputError
-from bot.model import PLOVER_TYPES, Button, Filter, Post, PostItem, Subscription, Target
+from bot.model import PLOVER_TYPES, Button, Post, PostItem
 from bot.ports import Clock, PreferenceStore
-from bot.service.delivering import Deliverer
-from bot.service.lookup import countries_of
+from bot.service.naming import countries_of
 from bot.service.privacy import Privacy
-from bot.service.publishing import Publisher
+from bot.service.schedules import parse_zone
 from bot.service.sources import SourceFinder
 from bot.service.status import Status
-from bot.service.subscriptions import CONSOLE, Subscriptions, moment, parse_schedule, parse_zone
+from bot.service.subscriptions import CONSOLE, Subscriptions
 
 LIST_SIZE = 15
 """Rows of a list on a page."""
@@ -25,9 +25,8 @@ LIST_SIZE = 15
 class Management:
     """The handlers that change or show what a server or a user has set up."""
 
+    digests: Digests
     subscriptions: Subscriptions
-    publisher: Publisher
-    deliverer: Deliverer
     finder: SourceFinder
     privacy: Privacy
     status: Status
@@ -38,11 +37,7 @@ class Management:
     def handlers(self) -> Mapping[tuple[str, ...], Callable[[Call], Awaitable[Post]]]:
         """By the command's path."""
         return {
-            ("digest", "schedule"): self._schedule,
-            ("digest", "list"): self._digests,
-            ("digest", "remove"): self._remove_digest,
-            ("digest", "now"): self._now,
-            ("digest", "preview"): self._preview,
+            **self.digests.handlers(),
             ("sources", "add"): self._add_source,
             ("sources", "list"): self._sources,
             ("sources", "remove"): self._remove_source,
@@ -54,64 +49,18 @@ class Management:
             ("settings",): self._settings,
         }
 
-    # --- digests ------------------------------------------------------------------------------------------------
-
-    async def _schedule(self, call: Call) -> Post:
-        schedule = parse_schedule(call.text("times"), call.text("days"), call.text("zone"))
-        topics = tuple(part.strip() for part in call.text("topics").split(",") if part.strip())
-        subscription = await self.subscriptions.schedule(
-            name=call.text("name")[:60],
-            guild_id=_required_owner(call.asker),
-            target=_target(call),
-            by=call.asker.user_id,
-            schedule=schedule,
-            wanted=Filter(countries=countries_of(call.text("countries")), keywords=topics[:20]),
-            size=call.number("size", 8),
-        )
-        return Post(
-            heading=f"Digest “{subscription.name}” is set up",
-            intro=f"The first one comes {moment(subscription.next_run, schedule.zone)}.",
-            items=(_digest_row(subscription),),
-            buttons=(Button(label="Preview", action=f"/digest preview {subscription.name}"),),
-        )
-
-    async def _digests(self, call: Call) -> Post:
-        digests = await self.subscriptions.digests(_required_owner(call.asker))
-        if not digests:
-            return Post(heading="Digests", intro="There is none yet. Set one up with /digest schedule.")
-        return Post(heading="Digests", items=tuple(_digest_row(subscription) for subscription in digests))
-
-    async def _remove_digest(self, call: Call) -> Post:
-        subscription = await self.subscriptions.remove_digest(_required_owner(call.asker), call.text("name"))
-        return Post(heading=f"Digest “{subscription.name}” is stopped", intro="What it has posted stays.")
-
-    async def _now(self, call: Call) -> Post:
-        subscription = await self.subscriptions.digest_named(_required_owner(call.asker), call.text("name"))
-        digest = await self.publisher.digest_now(subscription)
-        if not digest.items:
-            return Post(
-                heading=f"Digest “{subscription.name}”",
-                intro="There is nothing to tell that it has not told already.",
-                private=True,
-            )
-        await self.deliverer.deliver()
-        count = words.plural(len(digest.items), "story", "stories")
-        return Post(heading=f"Digest “{subscription.name}”", intro=f"{count} sent.", private=True)
-
-    async def _preview(self, call: Call) -> Post:
-        subscription = await self.subscriptions.digest_named(_required_owner(call.asker), call.text("name"))
-        return await self.publisher.preview(subscription)
-
     # --- sources ------------------------------------------------------------------------------------------------
 
     async def _add_source(self, call: Call) -> Post:
         found = await self.finder.find(call.text("url"))
         source = await self.subscriptions.add_source(
-            _required_owner(call.asker), found.url, call.text("name") or found.title
+            _required_owner(call.asker), found.url, call.text("name") or found.title, call.number("latest", 0)
         )
+        latest = call.number("latest", 0)
+        but = f", but for the newest {latest}" if latest else ""
         return Post(
             heading=f"Following “{source.name}”",
-            intro="It is polled from now on. What it has published so far can be searched, and is not posted.",
+            intro=f"It is polled from now on. What it has published so far can be searched, and is not posted{but}.",
         )
 
     async def _sources(self, call: Call) -> Post:
@@ -222,36 +171,3 @@ def _required_owner(asker: Asker) -> str:
     if owner is None:
         raise InputError("That works in a server, not in direct messages.")
     return owner
-
-
-def _target(call: Call) -> Target:
-    asker = call.asker
-    if asker.network == "console":
-        return Target(kind="console", id="console", guild_id=CONSOLE)
-    if asker.guild_id is None:
-        return Target(kind="dm", id=asker.user_id)
-    return Target(kind="channel", id=call.text("channel") or str(asker.channel_id), guild_id=asker.guild_id)
-
-
-def _describe(subscription: Subscription) -> str:
-    schedule = subscription.schedule
-    times = ", ".join(f"{moment:%H:%M}" for moment in schedule.times)
-    place = {"channel": "", "dm": " by direct message", "console": " in this console, while it is open"}[
-        subscription.target.kind
-    ]
-    about = words.about(subscription.filter.countries)
-    topics = f" on {', '.join(subscription.filter.keywords)}" if subscription.filter.keywords else ""
-    when = words.days(schedule.weekdays)
-    return f"Up to {subscription.size} stories{about}{topics}{place} at {times} {schedule.zone}, {when}"
-
-
-def _digest_row(subscription: Subscription) -> PostItem:
-    target = subscription.target
-    coming = moment(subscription.next_run, subscription.schedule.zone)
-    return PostItem(
-        title=subscription.name,
-        badge="stopped" if subscription.disabled else None,
-        points=(_describe(subscription),),
-        note=subscription.disabled or f"next: {coming}",
-        channel=target.id if target.kind == "channel" else None,
-    )

@@ -8,8 +8,7 @@ from bot.chat.commands import Call
 from bot.errors import InputError
 from bot.model import AlertRule, Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
 from bot.ports import Json, Reading
-from bot.service.lookup import countries_of
-from bot.service.naming import actor_name
+from bot.service.naming import actor_name, countries_of
 from bot.service.provenance import outlet_of
 from bot.service.relations import Dealing
 from bot.service.stories import coverage, post_item
@@ -158,12 +157,6 @@ def describe_rule(rule: AlertRule) -> str:
     if rule.minimum_sources > 1:
         parts.append(f"from at least {rule.minimum_sources} outlets")
     return ", ".join(parts)
-
-
-def days(weekdays: tuple[int, ...]) -> str:
-    """Weekdays in words: "every day", "Monday to Friday", "Mon, Wed"."""
-    named = {tuple(range(7)): "every day", (0, 1, 2, 3, 4): "Monday to Friday", (5, 6): "Saturday and Sunday"}
-    return named.get(weekdays) or ", ".join(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day] for day in weekdays)
 
 
 def privacy(kept: Mapping[str, Json]) -> str:

@@ -39,7 +39,7 @@ def search(
     config: Config = None,
 ) -> int:
     """Search the archive, newest first."""
-    from bot.service.lookup import countries_of
+    from bot.service.naming import countries_of
 
     if event and event.upper() not in PLOVER_TYPES:
         raise InputError(f"There is no PLOVER event type {event[:20]}. The types are: {', '.join(PLOVER_TYPES)}.")

@@ -5,8 +5,11 @@ from datetime import datetime
 
 from bot.digests.candidate import Candidate
 from bot.digests.order import Options, ordered
-from bot.model import Digest, DigestItem, Filter, LeftOut, Subscription
+from bot.model import Digest, DigestItem, Filter, LeftOut, LeftOutAt, SourceLine, Subscription
 from bot.text.wanted import matches, wanted
+
+ASKED_FOR = -1
+"""In the ledger: a story that is older than the digest's look at it, and was asked for all the same."""
 
 
 def compose(
@@ -26,15 +29,15 @@ def compose(
     admitted: list[Candidate] = []
     left_out: list[LeftOut] = []
     for candidate in candidates:
-        reason = refusal(candidate, subscription.filter, told)
-        if reason is None:
+        refused = refusal(candidate, subscription.filter, told)
+        if refused is None:
             admitted.append(candidate)
         else:
-            left_out.append(_left_out(candidate, reason))
-    updates = frozenset(c.story.id for c in admitted if c.story.id in told)
+            left_out.append(refused)
+    updates = frozenset(c.story.id for c in admitted if told.get(c.story.id, ASKED_FOR) != ASKED_FOR)
     ranked = ordered(admitted, updates, options)
     for place, candidate in enumerate(ranked[subscription.size :], subscription.size + 1):
-        left_out.append(_left_out(candidate, _no_room(place, subscription.size)))
+        left_out.append(_left_out(candidate, "room", _no_room(place, subscription.size)))
     return Digest(
         subscription_id=subscription.id,
         name=subscription.name,
@@ -42,13 +45,15 @@ def compose(
         zone=subscription.schedule.zone,
         since=since,
         until=until,
-        items=tuple(item_of(c, update=c.story.id in updates) for c in ranked[: subscription.size]),
+        items=tuple(
+            item_of(c, update=c.story.id in updates, told=told.get(c.story.id)) for c in ranked[: subscription.size]
+        ),
         left_out=tuple(left_out),
     )
 
 
-def item_of(candidate: Candidate, *, update: bool = False) -> DigestItem:
-    """The story as it is told: changes only to those who were told the story before."""
+def item_of(candidate: Candidate, *, update: bool = False, told: int | None = None) -> DigestItem:
+    """The story as it is told: what is new in it only to those who were told its version `told` before."""
     return DigestItem(
         story_id=candidate.story.id,
         number=candidate.story.number,
@@ -60,6 +65,7 @@ def item_of(candidate: Candidate, *, update: bool = False) -> DigestItem:
         copies=candidate.copies,
         update=update,
         changes=candidate.changes if update else (),
+        newer=_newer(candidate, told) if update and told else (),
         actors=candidate.story.actors,
         event=candidate.story.events[0] if candidate.story.events else None,
         differ=candidate.differ,
@@ -67,30 +73,46 @@ def item_of(candidate: Candidate, *, update: bool = False) -> DigestItem:
     )
 
 
-def refusal(candidate: Candidate, asked: Filter, told: Mapping[str, int]) -> str | None:
-    """Why the digest does not tell this story, as a sentence; None when it may."""
+def _newer(candidate: Candidate, told: int) -> tuple[SourceLine, ...]:
+    """The newest reports, as many as versions were added since: each report in an outlet's own words added one."""
+    own = [line for line in candidate.lines if line.relation != "copy"]
+    added = candidate.story.version - told - len(candidate.changes and (1,))
+    return tuple(own[1:][-added:]) if added > 0 else ()
+
+
+def refusal(candidate: Candidate, asked: Filter, told: Mapping[str, int]) -> LeftOut | None:
+    """Why the digest does not tell this story; None when it may.
+
+    The first reason on the story's way: what it is, then what the digest asks for, then what its readers know. A
+    story that the filter keeps out was never to be told, whether or not it is old.
+    """
     story = candidate.story
     if not candidate.lines:
-        return "None of its articles comes from a source that this server reads."
-    if told.get(story.id, 0) >= story.version:
-        return "It was told before, and nothing has changed since."
-    if story.backlog:
-        return "It was already there when its source was first read."
+        return _left_out(candidate, "visible", "None of its articles comes from a source that this server reads.")
     if not story.diplomatic:
-        return f"It is not diplomatic news (relevance {story.relevance:.2f})."
-    return _filtered(candidate, asked)
+        return _left_out(candidate, "diplomatic", f"It is not diplomatic news (relevance {story.relevance:.2f}).")
+    if reason := filtered(candidate, asked):
+        return _left_out(candidate, "filter", reason)
+    if story.id in told and told[story.id] >= story.version:
+        return _left_out(candidate, "told", "It was told before, and nothing has changed since.")
+    if story.backlog and told.get(story.id) != ASKED_FOR:
+        return _left_out(candidate, "old", "It was already there when its source was first read.")
+    return None
 
 
-def _filtered(candidate: Candidate, asked: Filter) -> str | None:
+def filtered(candidate: Candidate, asked: Filter) -> str | None:
+    """Which wish of the filter the story does not meet, as a sentence; None when it meets all."""
     story = candidate.story
     if story.relevance < asked.minimum_relevance:
         return f"Its relevance, {story.relevance:.2f}, is below the {asked.minimum_relevance:.2f} that was asked for."
     if candidate.independent < asked.minimum_sources:
         return f"{_outlets(candidate.independent)} so far; {asked.minimum_sources} independent ones were asked for."
+    if reason := _elsewhere(story.actors, asked):
+        return reason
+    if asked.sources and not set(asked.sources) & candidate.sources:
+        return "It comes from none of the sources that were asked for."
     for name, wanted_values, values in (
-        ("countries", asked.countries, story.actors),
         ("kinds of event", asked.events, story.events),
-        ("sources", asked.sources, candidate.sources),
         ("languages", asked.languages, candidate.languages),
     ):
         if wanted_values and not set(wanted_values) & set(values):
@@ -98,6 +120,15 @@ def _filtered(candidate: Candidate, asked: Filter) -> str | None:
     if asked.keywords and not _has_keyword(candidate, asked.keywords):
         return f"It has none of the keywords that were asked for ({', '.join(asked.keywords)})."
     return None
+
+
+def _elsewhere(actors: Sequence[str], asked: Filter) -> str | None:
+    if not (asked.countries or asked.pairs):
+        return None
+    if set(asked.countries) & set(actors) or any(set(pair) <= set(actors) for pair in asked.pairs):
+        return None
+    wanted_names = ", ".join((*asked.countries, *("+".join(pair) for pair in asked.pairs)))
+    return f"It has none of the countries that were asked for ({wanted_names})."
 
 
 def _has_keyword(candidate: Candidate, keywords: Sequence[str]) -> bool:
@@ -110,9 +141,9 @@ def _has_keyword(candidate: Candidate, keywords: Sequence[str]) -> bool:
     return any(matches(wanted(keyword), texts) for keyword in keywords)
 
 
-def _left_out(candidate: Candidate, reason: str) -> LeftOut:
+def _left_out(candidate: Candidate, at: LeftOutAt, reason: str) -> LeftOut:
     story = candidate.story
-    return LeftOut(story_id=story.id, number=story.number, headline=candidate.headline, reason=reason)
+    return LeftOut(story_id=story.id, number=story.number, headline=candidate.headline, reason=reason, at=at)
 
 
 def _no_room(place: int, size: int) -> str:

@@ -1,5 +1,6 @@
 """A digest in words, for any network: renderers add only their markup."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,13 +15,17 @@ _MONTHS = (
 _INSTEAD = "The language model could not be used for all points; those are the articles' own sentences."
 _MAX_LINES = 5
 """Source lines under a story: enough to choose from; the story's page has all."""
+_MAX_MISSED = 4
+"""Missed slots that a header names; it counts the others."""
+_MAX_NAMED = 3
+"""Outlets named as new in an update: its source lines have the others."""
 _MAX_BUTTONS = 10
 """Two rows of five on Discord."""
 
 
 def digest_post(digest: Digest) -> Post:
     """The message of one digest; an empty one says so."""
-    hidden = len(digest.left_out)
+    hidden = sum(story.at != "told" for story in digest.left_out)
     return Post(
         heading=digest.name,
         intro=_intro(digest),
@@ -35,7 +40,7 @@ def digest_post(digest: Digest) -> Post:
 
 def post_item(item: DigestItem) -> PostItem:
     """One story: headline, what changed, key points, one line for each outlet, and how well it is covered."""
-    changed = tuple(change_words(change) for change in item.changes)
+    changed = (*(change_words(change) for change in item.changes), *_newer_words(item))
     return PostItem(
         title=item.headline,
         url=item.url,
@@ -47,6 +52,18 @@ def post_item(item: DigestItem) -> PostItem:
     )
 
 
+def _newer_words(item: DigestItem) -> tuple[str, ...]:
+    """Which outlets have written since the story was told."""
+    outlets = list(dict.fromkeys(line.outlet for line in item.newer))
+    if not outlets:
+        return ()
+    named = outlets[:_MAX_NAMED]
+    more = f" and {len(outlets) - len(named)} more" if len(outlets) > len(named) else ""
+    latest = item.newer[-1]
+    headline = f": “{latest.title}”" if latest.title and latest.title != item.headline else ""
+    return (f"New since it was told, from {', '.join(named)}{more}{headline}.",)
+
+
 def coverage(independent: int, copies: int) -> str:
     """How many outlets stand behind a story: "3 independent outlets, 2 republishing"."""
     words = "1 outlet" if independent <= 1 else f"{independent} independent outlets"
@@ -56,6 +73,15 @@ def coverage(independent: int, copies: int) -> str:
 def change_words(change: Change) -> str:
     """One correction as a sentence."""
     return f"Changed: “{change.was}” is now “{change.now}”."
+
+
+_CHANGED = re.compile("Changed: “([^”]*)” is now “([^”]*)”[.]")
+
+
+def changes_in(item: PostItem) -> tuple[Change, ...]:
+    """The corrections that a posted story says."""
+    found = (_CHANGED.fullmatch(point) for point in item.points)
+    return tuple(Change(was=match[1], now=match[2]) for match in found if match)
 
 
 def period(since: datetime | None, until: datetime, zone: str) -> str:
@@ -71,17 +97,45 @@ def period(since: datetime | None, until: datetime, zone: str) -> str:
 
 
 def _intro(digest: Digest) -> str:
+    lines = (_lead(digest), _missed(digest), _late(digest), digest.notice)
+    return "\n".join(line for line in lines if line)
+
+
+def _lead(digest: Digest) -> str:
     when = period(digest.since, digest.until, digest.zone)
     if not digest.items:
         return f"Nothing new · {when}"
     outlets = len({line.outlet for item in digest.items for line in item.lines})
-    updates = sum(item.update for item in digest.items)
     words = f"{_count(len(digest.items), 'story', 'stories')} from {_count(outlets, 'outlet', 'outlets')}"
+    updates = sum(item.update for item in digest.items)
+    corrections = sum(bool(item.changes) for item in digest.items)
     if updates:
         words += (
             f", {_count(updates, 'update', 'updates')} among them" if updates < len(digest.items) else ", all updates"
         )
+    if corrections:
+        words += f", {_count(corrections, 'correction', 'corrections')} of what was told before"
     return f"{words} · {when}"
+
+
+def _missed(digest: Digest) -> str | None:
+    """Which slots were missed, in the zone: "This also covers the digests of Mon 09:00 and Mon 12:00, …"."""
+    if not digest.missed:
+        return None
+    local = [moment.astimezone(ZoneInfo(digest.zone)) for moment in digest.missed]
+    named = [f"{_DAYS[moment.weekday()][:3]} {moment:%H:%M}" for moment in local[-_MAX_MISSED:]]
+    if len(local) > len(named):
+        named = [f"{len(local) - len(named)} earlier ones", *named]
+    which = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    digests = "the digest" if len(local) == 1 else "the digests"
+    return f"This also covers {digests} of {which}. {digest.why or ''}".rstrip()
+
+
+def _late(digest: Digest) -> str | None:
+    if digest.late is None:
+        return None
+    minutes = max(1, round(digest.late.total_seconds() / 60))
+    return f"It comes {minutes} minutes late." if minutes < 120 else f"It comes {round(minutes / 60)} hours late."
 
 
 def _footer(hidden: int, items: tuple[DigestItem, ...]) -> str | None:

@@ -3,6 +3,9 @@
 A time that the zone skips (clocks go forward) runs at the first valid instant after; one that it has twice (clocks go
 back) runs the first time only. A day that the zone skips whole (Apia had no 30 December 2011) has no slots. Slots that
 fall together on one instant are one slot.
+
+"Every six hours" counts hours that really pass: over a clock change the pause stays six hours, and the time of day
+moves. A live digest has no slots of its own: it is looked at whenever there is news.
 """
 
 from collections.abc import Iterator
@@ -14,10 +17,17 @@ from bot.model import Schedule
 _SEARCH_DAYS = 17
 """Two weeks and the day on either side: a weekly slot whose one day the zone skipped is found the week after."""
 _DAY = timedelta(days=1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""Where hours are counted from when nobody says: a midnight."""
 
 
 def next_slot(schedule: Schedule, after: datetime) -> datetime:
-    """The first slot later than `after`, in UTC. Raises ZoneInfoNotFoundError for an unknown zone."""
+    """The first slot later than `after`, in UTC; `after` itself for a live one, which is due at any time.
+
+    Raises ZoneInfoNotFoundError for an unknown zone.
+    """
+    if schedule.live:
+        return after
     for slot in _slots_from(schedule, after, _SEARCH_DAYS):
         if slot > after:
             return slot
@@ -25,9 +35,16 @@ def next_slot(schedule: Schedule, after: datetime) -> datetime:
 
 
 def slots_between(schedule: Schedule, after: datetime, until: datetime) -> tuple[datetime, ...]:
-    """All slots later than `after` and not later than `until`, in UTC, rising."""
+    """All slots later than `after` and not later than `until`, in UTC, rising; () for a live schedule."""
+    if schedule.live:
+        return ()
     days = max(0, (until - after) // _DAY) + 3
     return tuple(slot for slot in _slots_from(schedule, after, days) if after < slot <= until)
+
+
+def is_slot(schedule: Schedule, moment: datetime) -> bool:
+    """Whether `moment` is a slot by the zone's rules as known today: those of a stored one may have changed since."""
+    return moment in slots_between(schedule, moment - timedelta(microseconds=1), moment)
 
 
 def slot_id(subscription_id: str, due: datetime) -> str:
@@ -36,7 +53,10 @@ def slot_id(subscription_id: str, due: datetime) -> str:
 
 
 def _slots_from(schedule: Schedule, after: datetime, days: int) -> Iterator[datetime]:
-    """Slots from the local day before `after` on, rising, without repeats."""
+    """Slots of about `days` days, from before `after` or just behind it on, rising, without repeats."""
+    if schedule.every is not None:
+        yield from _hourly(schedule, schedule.every, after, days)
+        return
     zone = ZoneInfo(schedule.zone)
     first = after.astimezone(zone).date() - _DAY
     last = None
@@ -47,6 +67,15 @@ def _slots_from(schedule: Schedule, after: datetime, days: int) -> Iterator[date
             if last is None or slot > last:
                 yield slot
                 last = slot
+
+
+def _hourly(schedule: Schedule, hours: int, after: datetime, days: int) -> Iterator[datetime]:
+    zone, step, anchor = ZoneInfo(schedule.zone), timedelta(hours=hours), schedule.anchor or _EPOCH
+    slot = anchor + ((after - anchor) // step + 1) * step
+    for _ in range(days * _DAY // step + 1):
+        if slot.astimezone(zone).weekday() in schedule.weekdays:
+            yield slot
+        slot += step
 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:

@@ -7,7 +7,7 @@ A news item's way: Source -> Entry -> Article -> (Article, Understanding) -> Sto
 from bot.model.article import Article, Dateline
 from bot.model.decision import Decision, JournalLine, Outcome, Stage
 from bot.model.delivery import Delivery, DeliveryState, Receipt, edit_of, nonce_of
-from bot.model.digest import Alert, Digest, DigestItem, LeftOut, SlotOutcome, SlotRecord, SourceLine
+from bot.model.digest import Alert, Digest, DigestItem, LeftOut, LeftOutAt, SlotOutcome, SlotRecord, SourceLine
 from bot.model.message import Button, Post, PostItem
 from bot.model.query import Query, Scope
 from bot.model.source import Entry, OutletKind, Source, SourceState, Validators, normalize_url, source_id
@@ -52,6 +52,7 @@ __all__ = [
     "JournalLine",
     "KeyPoint",
     "LeftOut",
+    "LeftOutAt",
     "Member",
     "Outcome",
     "OutletKind",

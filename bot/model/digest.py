@@ -1,12 +1,13 @@
 """What is about to be told."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.model.story import Change
 from bot.model.summary import Summary
 
+LeftOutAt = Literal["visible", "diplomatic", "filter", "told", "old", "room"]
 SlotOutcome = Literal["sent", "merged", "empty", "skipped"]
 
 
@@ -26,6 +27,7 @@ class SourceLine:
 class DigestItem:
     """A story as it is told. `independent` and `copies` count visible outlets only; `update`: told before.
 
+    `changes` and `newer` say what is new in an update: what was corrected, and the reports that came since.
     `differ`: what outlets put in different numbers, as clauses; `countries`: those of the outlets, where known.
     """
 
@@ -39,6 +41,7 @@ class DigestItem:
     copies: int = 0
     update: bool = False
     changes: tuple[Change, ...] = ()
+    newer: tuple[SourceLine, ...] = ()
     actors: tuple[str, ...] = ()
     event: str | None = None
     differ: tuple[str, ...] = ()
@@ -54,17 +57,22 @@ class DigestItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A story that the digest does not tell, and why."""
+    """A story that the digest does not tell, why, and `at` which step of its way that was decided."""
 
     story_id: str
     number: int
     headline: str
     reason: str
+    at: LeftOutAt = "filter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """The stories of one slot, in order of telling. `since` and `until` only word the header."""
+    """The stories of one slot, in order of telling. `since` and `until` only word the header.
+
+    `missed`: earlier slots that nothing was told at and that this digest stands in for, with the reason in `why`;
+    `late`: how long after its slot it comes. `notice`: a sentence on what readers should know of it.
+    """
 
     subscription_id: str
     name: str
@@ -74,6 +82,10 @@ class Digest:
     until: datetime
     items: tuple[DigestItem, ...]
     left_out: tuple[LeftOut, ...] = ()
+    missed: tuple[datetime, ...] = ()
+    why: str | None = None
+    late: timedelta | None = None
+    notice: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

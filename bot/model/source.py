@@ -40,7 +40,8 @@ class Source:
     """A feed, known to all servers under its normalized address and fetched once.
 
     `shared`: visible to every server and in direct messages. `operator`: named in the configuration, so that chat
-    cannot remove it. `country` is ISO 3166 alpha-3, `language` ISO 639-1; `outlet_kind` None means unknown.
+    cannot remove it. `country` is ISO 3166 alpha-3, `language` ISO 639-1; `outlet_kind` None means unknown. `opening`:
+    so many of the newest items of its first poll are news, the others are not posted.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Source:
     tags: tuple[str, ...] = ()
     shared: bool = False
     operator: bool = False
+    opening: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which stories a digest admits; an empty tuple admits all. `countries`: any of these actors."""
+    """Which stories a digest admits; an empty tuple admits all.
+
+    `countries` asks for any of these actors, `pairs` for both of two; one that fits of either is enough. `sources`
+    are source ids. Every other field that is given must hold too.
+    """
 
     countries: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
     events: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -31,22 +36,43 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """Wall-clock slots in an IANA zone: every one of `times` on each of `weekdays` (0 Monday … 6 Sunday)."""
+    """When a digest comes, in one of three ways; `zone` (IANA) is also that of its header.
 
-    times: tuple[time, ...]
+    `times`: every one of these wall-clock times on each of `weekdays` (0 Monday … 6 Sunday).
+    `every`: each so many hours that really pass, counted from `anchor`, where the day in the zone is of `weekdays`.
+    `live`: as it happens, at most `per_hour` stories in any hour and `per_day` in any 24.
+    """
+
+    times: tuple[time, ...] = ()
     weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
     zone: str = "UTC"
+    every: int | None = None
+    anchor: datetime | None = None
+    live: bool = False
+    per_hour: int = 6
+    per_day: int = 30
 
     def __post_init__(self) -> None:
-        if not self.times or not self.weekdays or not set(self.weekdays) <= set(range(7)):
-            raise ValueError("a schedule needs a time of day and weekdays 0..6")
+        if bool(self.times) + (self.every is not None) + self.live != 1:
+            raise ValueError("a schedule has times of day, or a number of hours, or comes as it happens")
+        if not self.weekdays or not set(self.weekdays) <= set(range(7)):
+            raise ValueError("a schedule needs weekdays 0..6")
+        if self.every is not None and not 1 <= self.every <= MOST_HOURS:
+            raise ValueError(f"every {self.every} hours is not between 1 and {MOST_HOURS}")
+        if self.live and not 1 <= self.per_hour <= self.per_day:
+            raise ValueError("a cap of an hour is at least 1 and at most that of a day")
+
+
+MOST_HOURS = 24
+"""With longer pauses some weekdays would never come; "mon,thu" at a time of day says that better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """One digest: its name, target, filter, size (stories at most) and slots.
 
-    `next_run` is the next slot in UTC. `disabled` says, as a sentence, why nothing is sent any more.
+    `next_run` is the next slot in UTC. `disabled` says, as a sentence, why nothing is sent any more. `say_empty`: a
+    slot without news posts that there is none. `language` (ISO 639-1): the one that its readers would rather read.
     """
 
     id: str
@@ -56,6 +82,8 @@ class Subscription:
     schedule: Schedule
     filter: Filter = Filter()
     size: int = 8
+    language: str | None = None
+    say_empty: bool = False
     created: datetime
     created_by: str
     next_run: datetime | None = None

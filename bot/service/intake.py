@@ -157,7 +157,7 @@ class Intaker:
             else:
                 result = FetchFailed(problem="protocol", message=parsed.message)
         now = self._clock.now()
-        entries = tuple(replace(entry, backlog=not state.polled) for entry in feed.entries) if feed else ()
+        entries = _marked(feed.entries, source, state) if feed else ()
         after = next_poll.after_poll(
             state, result, feed=feed, options=self._options.polling, now=now, random=self._random
         )
@@ -267,6 +267,13 @@ class Intaker:
             placement = replace(placement, changes=what_changed(earlier.article, reading.article))
         story = await self._store.story(placement.story) if placement.story else None
         return placement, story
+
+
+def _marked(entries: Sequence[Entry], source: Source, state: SourceState) -> tuple[Entry, ...]:
+    """The entries of a first poll are backlog, but for the newest ones that whoever added the source asked for."""
+    newest = sorted(entries, key=lambda entry: entry.published or entry.arrived, reverse=True)
+    asked = {entry.id for entry in newest[: source.opening]}
+    return tuple(replace(entry, backlog=not state.polled and entry.id not in asked) for entry in entries)
 
 
 def story_id(story: Story | None) -> str | None:

@@ -9,7 +9,7 @@ from bot.errors import InputError
 from bot.grouping.story import visible_part
 from bot.model import DigestItem, Query, Scope, Story
 from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
-from bot.service.naming import countries_named, country_by_code
+from bot.service.naming import countries_named
 from bot.service.pages import Pages
 from bot.service.provenance import outlet_names
 from bot.service.relations import Ledger, ledger
@@ -114,18 +114,6 @@ class Lookup:
 def _outlets(story: Story, scope: Scope) -> set[str | None]:
     outlets = {member.source_id for member in story.members if member.relation != "copy"}
     return outlets if scope.sources is None else outlets & scope.sources
-
-
-def countries_of(text: str) -> tuple[str, ...]:
-    """The codes that "Japan, USA" names; InputError for a word that names none."""
-    codes: list[str] = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        found = countries_named(part)
-        code = found[0] if found else country_by_code(part)
-        if code is None:
-            raise InputError(f"I know no country or organisation called “{part[:40]}”.")
-        codes.append(code)
-    return tuple(dict.fromkeys(codes))
 
 
 def paged(query: Query, page: int) -> Query:

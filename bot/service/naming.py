@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from bot.errors import InputError
 from bot.model import Article
 from bot.understanding.actors import find_actors
 from bot.understanding.actors_names import codes, display_name
 from bot.understanding.language import detect
 
-__all__ = ["actor_name", "countries_named", "country_by_code"]
+__all__ = ["actor_name", "countries_named", "countries_of", "country_by_code"]
 
 _COMMON = {"us": "USA", "u.s.": "USA", "u.s.a.": "USA", "america": "USA"}
 """What people type for a country, and no article's text may be taken for: "us" is a pronoun there."""
@@ -57,6 +58,18 @@ def countries_named(text: str) -> tuple[str, ...]:
             return ()
         found.append(code)
     return tuple(dict.fromkeys(found))
+
+
+def countries_of(text: str) -> tuple[str, ...]:
+    """The codes that "Japan, USA" names; InputError for a word that names none."""
+    codes: list[str] = []
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        found = countries_named(part)
+        code = found[0] if found else country_by_code(part)
+        if code is None:
+            raise InputError(f"I know no country or organisation called “{part[:40]}”.")
+        codes.append(code)
+    return tuple(dict.fromkeys(codes))
 
 
 def country_by_code(text: str) -> str | None:

@@ -6,43 +6,46 @@ outcome, what the subscription has thereby been told, the messages to send and t
 """
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.digests.candidate import Candidate
-from bot.digests.compose import compose
-from bot.digests.post import digest_post
+from bot.digests.compose import ASKED_FOR, compose
+from bot.digests.post import changes_in, digest_post
 from bot.digests.slots import next_slot, slot_id, slots_between
-from bot.errors import InputError
+from bot.errors import AttacheError, InputError
 from bot.model import (
+    Change,
     Decision,
     Delivery,
     Digest,
     JournalLine,
+    LeftOutAt,
     Outcome,
     Post,
     PostItem,
-    Scope,
+    Schedule,
+    SlotOutcome,
     SlotRecord,
     Subscription,
     Target,
     TargetKind,
 )
 from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
+from bot.service.schedules import moment
 from bot.service.stories import LOOK_UP_SECONDS, Stories
-from bot.service.subscriptions import Subscriptions, moment
+from bot.service.subscriptions import LONGEST_LOOK_BACK, Subscriptions
 
 _log = structlog.get_logger(__name__)
 
 LATE = timedelta(hours=36)
 """Candidates reach this far behind the slot before: what was told decides, so an item that came late is not lost."""
-
-LONGEST_LOOK_BACK = timedelta(days=15)
-"""After a longer silence a digest begins anew: two-week-old news is no news."""
 
 NOW_LOOK_BACK = timedelta(hours=24)
 """`/digest now` tells the last day, with what the first poll of a source found in it."""
@@ -54,6 +57,32 @@ DIGEST_BUDGET = Budget(points=3)
 ROUND_SECONDS = 60.0
 """How long a language model may hold up all digests of one moment together; after that they go out with the articles'
 own sentences. A digest that is a minute late is on time for its readers, one that is ten minutes late is not."""
+
+LATE_AFTER = timedelta(minutes=10)
+"""From here a digest says that it is late: a look comes every ten seconds, a model may hold it up by a minute."""
+
+LOOK_PAUSE = timedelta(minutes=1)
+"""How often a live digest is looked at: a poll brings news every few minutes at most."""
+
+NOT_RUNNING = "The bot was not running then."
+
+MOST_SLOTS = 200
+"""Slots that are looked back at: more than a live digest fills in a day, and than a week of hourly ones."""
+
+MOST_POSTS = 60
+"""Messages that are looked back at for what they said: a week's."""
+
+MOST_LEFT_OUT = 15
+"""Stories left out that a preview shows; it counts the others."""
+
+NEVER_NEWS = "It was there before this digest began, or while it was stopped, and nothing has changed since."
+
+_STEPS: tuple[LeftOutAt, ...] = ("room", "filter", "old", "told", "diplomatic", "visible")
+"""In the order in which a reader of a preview may wonder."""
+_STEP_WORDS: dict[LeftOutAt, str] = {
+    "room": "for lack of room", "filter": "by its filter", "old": "older than their source here", "told": "told before",
+    "diplomatic": "not diplomatic", "visible": "not to be seen here",
+}  # fmt: skip
 
 MOST_EXPLAINED = 100
 """Stories left out that the journal names: beyond these nobody asks."""
@@ -70,6 +99,20 @@ class Messengers(Protocol):
         """By the target's kind."""
 
 
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """What a publisher remembers of its own run, for metrics and for the words of a missed slot.
+
+    `outcomes`: slots by how they ended; `problems`: why the last try of a digest failed; `looked`: when a live digest
+    was last looked at; `began`: the first look of this run.
+    """
+
+    outcomes: Counter[SlotOutcome] = field(default_factory=Counter)
+    problems: dict[str, str] = field(default_factory=dict)
+    looked: dict[str, datetime] = field(default_factory=dict)
+    began: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
     """Composes digests and puts them in the outbox. One subscription that fails never stops another."""
@@ -80,18 +123,23 @@ class Publisher:
     messengers: Messengers
     clock: Clock
     probe: Probe
+    tally: Tally = field(default_factory=Tally)
 
     async def dispatch(self) -> int:
-        """Settle every slot that is due; how many digests went to the outbox."""
+        """Settle every slot that is due, and look at live digests; how many digests went to the outbox."""
         now = self.clock.now()
+        self.tally.began = self.tally.began or now
         sent = 0
         until = asyncio.get_running_loop().time() + ROUND_SECONDS
         for subscription in await self.store.due_subscriptions(now):
             if self.messengers.of(subscription.target.kind) is None:
                 continue
             try:
-                sent += await self._settle_slots(subscription, now, until)
-            except Exception:  # noqa: BLE001 - one digest that fails never stops the others
+                settle = self._look if subscription.schedule.live else self._settle_slots
+                sent += await settle(subscription, now, until)
+                self.tally.problems.pop(subscription.id, None)
+            except Exception as error:  # noqa: BLE001 - one digest that fails never stops the others
+                self.tally.problems[subscription.id] = _why_not(error)
                 _log.exception("digest_failed", digest=subscription.name, guild=subscription.guild_id)
         return sent
 
@@ -105,17 +153,62 @@ class Publisher:
             await self._merge(subscription, missed, now)
         last = due[-1]
         digest = await self._compose(subscription, slot_id(subscription.id, last), now, include_backlog=False)
+        digest = await self._with_missed(digest, subscription, now - last if now - last > LATE_AFTER else None)
         digest = await self._written(digest, subscription, until - asyncio.get_running_loop().time())
         return int(await self._plan(subscription, digest, last, now))
 
     async def _merge(self, subscription: Subscription, missed: datetime, now: datetime) -> None:
         identity = slot_id(subscription.id, missed)
-        reason = "The bot was not running at this time; the next digest covers it."
+        reason = f"{self._why_missed(subscription, missed)} The next digest covers it."
         record = SlotRecord(
             subscription_id=subscription.id, slot_id=identity, due=missed, outcome="merged", reason=reason, at=now
         )
-        _log.warning("slot_missed", digest=subscription.name, slot=identity)
-        await self.store.plan(Plan(owner_id=subscription.id, slot_id=identity, record=record))
+        if await self.store.plan(Plan(owner_id=subscription.id, slot_id=identity, record=record)):
+            self.tally.outcomes["merged"] += 1
+            _log.warning("slot_missed", digest=subscription.name, slot=identity, reason=reason)
+
+    def _why_missed(self, subscription: Subscription, missed: datetime) -> str:
+        if self.tally.began is None or missed < self.tally.began:
+            return NOT_RUNNING
+        problem = self.tally.problems.get(subscription.id)
+        return problem or "The bot could not look at it in time."
+
+    async def _with_missed(self, digest: Digest, subscription: Subscription, late: timedelta | None) -> Digest:
+        """With a word on the slots before it that nothing was told at."""
+        missed: list[SlotRecord] = []
+        for record in await self.store.slots(subscription.id, MOST_SLOTS):
+            if record.outcome == "merged":
+                missed.append(record)
+            elif record.outcome == "sent" or (record.outcome == "empty" and subscription.say_empty):
+                break
+        why = missed[0].reason.removesuffix(" The next digest covers it.") if missed else None
+        return replace(digest, missed=tuple(record.due for record in reversed(missed)), why=why, late=late)
+
+    # --- as it happens ------------------------------------------------------------------------------------------
+
+    async def _look(self, subscription: Subscription, now: datetime, until: float) -> int:
+        """Tell what is new since the last look, as far as the caps have room; what has none is told later."""
+        schedule, looked = subscription.schedule, self.tally.looked.get(subscription.id)
+        if looked is not None and now - looked < LOOK_PAUSE:
+            return 0
+        self.tally.looked[subscription.id] = now
+        if now.astimezone(ZoneInfo(schedule.zone)).weekday() not in schedule.weekdays:
+            return 0
+        records = await self.store.slots(subscription.id, MOST_SLOTS)
+        room, frees = _room(records, schedule, now)
+        if room <= 0:
+            return 0
+        asked = replace(subscription, size=min(subscription.size, room))
+        identity = f"{subscription.id}:live:{now:%Y%m%dT%H%M%S.%f}"
+        digest = await self._compose(asked, identity, now, include_backlog=False)
+        if not digest.items:
+            return 0
+        full = len(digest.items) >= room
+        notice = _cap_words(schedule, records, digest, frees or now + timedelta(hours=1)) if full else None
+        digest = await self._written(
+            replace(digest, since=None, notice=notice), subscription, until - asyncio.get_running_loop().time()
+        )
+        return int(await self._plan(subscription, digest, None, now))
 
     async def digest_now(self, subscription: Subscription) -> Digest:
         """A slot of its own, at once: what it tells is not told again. InputError when this process cannot send it."""
@@ -125,6 +218,7 @@ class Publisher:
         now = self.clock.now()
         identity = f"{subscription.id}:now:{now:%Y%m%dT%H%M%S.%f}"
         digest = await self._compose(subscription, identity, now, include_backlog=True)
+        digest = await self._with_missed(digest, subscription, None)
         digest = await self._written(digest, subscription, LOOK_UP_SECONDS)
         if digest.items:
             await self._plan(subscription, digest, None, now)
@@ -134,72 +228,103 @@ class Publisher:
         """What the next digest would say and what it leaves out; nothing is told or recorded."""
         digest = await self.draft(subscription)
         post = digest_post(digest)
+        ranked = sorted(digest.left_out, key=lambda story: _STEPS.index(story.at))
         left = tuple(
             PostItem(title=story.headline, number=story.number or None, badge="left out", note=story.reason)
-            for story in digest.left_out[:10]
+            for story in ranked[:MOST_LEFT_OUT]
         )
-        coming = moment(subscription.next_run, subscription.schedule.zone)
-        more = len(digest.left_out) - len(left)
-        footer = f"Preview: nothing was sent. The next digest comes {coming}."
-        if more > 0:
-            footer = f"{more} more stories are left out. {footer}"
-        return replace(post, items=(*post.items, *left), footer=footer)
+        counted = Counter(story.at for story in digest.left_out)
+        counted["diplomatic"] += await self._not_diplomatic(subscription)
+        words = ", ".join(f"{counted[step]} {_STEP_WORDS[step]}" for step in _STEPS if counted[step])
+        footer = f"Preview: nothing was sent. {coming_words(subscription)}"
+        return replace(post, items=(*post.items, *left), footer=f"Left out: {words}. {footer}" if words else footer)
 
     async def draft(self, subscription: Subscription) -> Digest:
         """The next digest as it stands now."""
         digest = await self._compose(subscription, "preview", self.clock.now(), include_backlog=False)
-        return await self._written(digest, subscription, LOOK_UP_SECONDS)
+        posted = {story for record in await self.store.slots(subscription.id, MOST_SLOTS) for story in record.stories}
+        left = (
+            replace(story, reason=NEVER_NEWS) if story.at == "told" and story.story_id not in posted else story
+            for story in digest.left_out
+        )
+        return await self._written(replace(digest, left_out=tuple(left)), subscription, LOOK_UP_SECONDS)
+
+    async def _not_diplomatic(self, subscription: Subscription) -> int:
+        now, scope = self.clock.now(), await self.subscriptions.scope_of(subscription)
+        _, span = await self._span(subscription, now)
+        return await self.stories.undiplomatic(scope, span)
 
     async def _written(self, digest: Digest, subscription: Subscription, seconds: float) -> Digest:
         """With points by the language model, where there is one and as far as it gets in `seconds`."""
-        scope = await self._scope(subscription)
-        items = await self.stories.written(digest.items, scope, budget=DIGEST_BUDGET, seconds=seconds)
+        scope = await self.subscriptions.scope_of(subscription)
+        items = await self.stories.written(
+            digest.items, scope, budget=DIGEST_BUDGET, seconds=seconds, language=subscription.language
+        )
         return replace(digest, items=items)
 
     async def _compose(
         self, subscription: Subscription, identity: str, now: datetime, *, include_backlog: bool
     ) -> Digest:
-        scope = await self._scope(subscription)
-        since = now - NOW_LOOK_BACK if include_backlog else await self._last_slot(subscription, now)
+        since, span = await self._span(subscription, now)
+        if include_backlog:
+            since, span = now - NOW_LOOK_BACK, NOW_LOOK_BACK
         told = await self.store.told(subscription.id)
-        span = NOW_LOOK_BACK if include_backlog else min(now - since + LATE, LONGEST_LOOK_BACK)
-        candidates = await self._candidates(scope, span)
+        candidates = await self._candidates(subscription, span, told)
         if include_backlog:
             candidates = tuple(replace(c, story=replace(c.story, backlog=False)) for c in candidates)
         digest = compose(subscription, candidates, told, slot_id=identity, since=since, until=now)
         self.probe("digest.composed")
         return digest
 
-    async def _last_slot(self, subscription: Subscription, now: datetime) -> datetime:
-        """When the slot before this one was due; a day ago for a new digest."""
-        last = next((record.due for record in await self.store.slots(subscription.id, 1) if record.due < now), None)
-        return last or now - NOW_LOOK_BACK
+    async def _span(self, subscription: Subscription, now: datetime) -> tuple[datetime, timedelta]:
+        """Since when a digest tells, and how far back it looks for that: to the last slot that looked at all stories,
+        and behind it for what came late. A new digest tells the last day.
+        """
+        for record in await self.store.slots(subscription.id, MOST_SLOTS):
+            if record.due < now and record.outcome in ("sent", "empty"):
+                return record.due, min(now - record.due + LATE, LONGEST_LOOK_BACK)
+        return now - NOW_LOOK_BACK, NOW_LOOK_BACK
 
-    async def _scope(self, subscription: Subscription) -> Scope:
-        if subscription.target.kind == "console":
-            return Scope(sources=None)
-        return await self.subscriptions.scope(subscription.guild_id)
+    async def _candidates(
+        self, subscription: Subscription, span: timedelta, told: Mapping[str, int]
+    ) -> tuple[Candidate, ...]:
+        """What the digest may look at; a live one looks at what it has not told alone, for it looks every minute."""
+        scope, live = await self.subscriptions.scope_of(subscription), subscription.schedule.live
+        found: list[Candidate] = []
+        for story in await self.stories.recent(scope, span):
+            if live and (story.backlog or told.get(story.id, 0) >= story.version):
+                continue
+            candidate = await self.stories.candidate(story, scope, budget=DIGEST_BUDGET, language=subscription.language)
+            if candidate is not None:
+                found.append(candidate)
+        if any(candidate.changes for candidate in found):
+            said = await self._said(subscription)
+            found = [replace(c, changes=tuple(x for x in c.changes if (c.story.number, x) not in said)) for c in found]
+        if live:  # that one more outlet reports it is no news at once
+            found = [c for c in found if c.changes or told.get(c.story.id, ASKED_FOR) == ASKED_FOR]
+        return tuple(found)
 
-    async def _candidates(self, scope: Scope, span: timedelta) -> tuple[Candidate, ...]:
-        stories = await self.stories.recent(scope, span)
-        candidates = [await self.stories.candidate(story, scope, budget=DIGEST_BUDGET) for story in stories]
-        return tuple(candidate for candidate in candidates if candidate is not None)
+    async def _said(self, subscription: Subscription) -> set[tuple[int, Change]]:
+        """Which corrections it has told lately, by the story's number: nobody wants to read them with each update."""
+        posts = [one.post for one in await self.store.deliveries(subscription.id, MOST_POSTS)]
+        items = [item for post in posts for item in post.items if item.number]
+        return {(item.number or 0, change) for item in items for change in changes_in(item)}
 
     async def _plan(self, subscription: Subscription, digest: Digest, due: datetime | None, now: datetime) -> bool:
         """Record the slot with all it entails; False when there is nothing to send or it is recorded already."""
-        outcome = "sent" if digest.items else "empty"
-        reason = f"{len(digest.items)} stories" if digest.items else "No story that it had not told already."
+        outcome: SlotOutcome = "sent" if digest.items else "empty"
         record = SlotRecord(
             subscription_id=subscription.id,
             slot_id=digest.slot_id,
             due=due or now,
-            outcome="sent" if digest.items else "empty",
-            reason=reason,
+            outcome=outcome,
+            reason=_counted(digest),
             at=now,
             stories=tuple(item.story_id for item in digest.items),
         )
         messenger = self.messengers.of(subscription.target.kind)
-        posts = messenger.pages(digest_post(digest)) if messenger and digest.items else ()
+        said = bool(digest.items) or subscription.say_empty
+        posts = messenger.pages(digest_post(digest)) if messenger and said else ()
         plan = Plan(
             owner_id=subscription.id,
             slot_id=digest.slot_id,
@@ -212,8 +337,50 @@ class Publisher:
         self.probe("digest.planned")
         written = await self.store.plan(plan)
         self.probe("digest.recorded")
+        self.tally.outcomes[outcome] += written
         _log.info("digest", digest=subscription.name, outcome=outcome, stories=len(digest.items), slot=digest.slot_id)
         return written and bool(posts)
+
+
+def coming_words(subscription: Subscription) -> str:
+    """When it comes next, as a sentence."""
+    if subscription.disabled is not None:
+        return f"It is stopped: {subscription.disabled}"
+    if subscription.schedule.live:
+        return "It tells what is new as it happens."
+    return f"The next digest comes {moment(subscription.next_run, subscription.schedule.zone)}."
+
+
+def _room(records: Sequence[SlotRecord], schedule: Schedule, now: datetime) -> tuple[int, datetime | None]:
+    """How many stories the caps leave room for, and from when there is more; None when none was told lately."""
+    room, frees = schedule.per_hour, None
+    for cap, span in ((schedule.per_hour, timedelta(hours=1)), (schedule.per_day, timedelta(hours=24))):
+        told = [record for record in records if record.at > now - span]
+        left = cap - sum(len(record.stories) for record in told)
+        if left <= room:
+            room, frees = left, told[-1].at + span if told else None
+    return room, frees
+
+
+def _cap_words(schedule: Schedule, records: Sequence[SlotRecord], digest: Digest, frees: datetime) -> str:
+    """Said in the message that reaches a cap."""
+    day = [record for record in records if record.at > digest.until - timedelta(hours=24)]
+    told = sum(len(record.stories) for record in day) + len(digest.items)
+    cap = f"{schedule.per_day} a day" if told >= schedule.per_day else f"{schedule.per_hour} an hour"
+    wait = sum(story.at == "room" for story in digest.left_out)
+    waiting = f" {wait} more {'waits' if wait == 1 else 'wait'}." if wait else ""
+    return f"This reaches the cap of {cap}: what comes next is told from {moment(frees, schedule.zone)} on.{waiting}"
+
+
+def _counted(digest: Digest) -> str:
+    if digest.items:
+        return "1 story" if len(digest.items) == 1 else f"{len(digest.items)} stories"
+    return "No story that it had not told already."
+
+
+def _why_not(error: Exception) -> str:
+    """For readers: what an error of ours says in its class, and never a stranger's text."""
+    return str(error) if isinstance(error, AttacheError) else "It could not be composed; the log says why."
 
 
 def deliveries(owner: str, slot: str, target: Target, posts: Sequence[Post], now: datetime) -> tuple[Delivery, ...]:

@@ -22,7 +22,11 @@ class Servers:
         """All servers of now: one that we know and that is missing was left while we were away."""
         present = set(guild_ids)
         known = set(await self.preferences.keys("guild"))
-        known |= {s.guild_id for s in await self.store.subscriptions() if s.guild_id and s.target.kind != "console"}
+        known |= {
+            s.guild_id
+            for s in await self.store.subscriptions()
+            if s.guild_id and s.target.kind not in ("console", "dm")
+        }
         for guild_id in guild_ids:
             await self.guild_joined(guild_id)
         for guild_id in known - present - {CONSOLE}:

@@ -7,7 +7,9 @@ from typing import Protocol
 from bot.errors import StoreError
 from bot.model import Post, PostItem, SourceState, Subscription
 from bot.ports import Clock, DeliveryStore, SourceStore, SubscriptionStore
-from bot.service.subscriptions import Subscriptions, moment
+from bot.service.history import History
+from bot.service.schedules import moment
+from bot.service.subscriptions import Subscriptions
 
 MOST_ROWS = 12
 """Failing sources and digests that a status names; it counts the rest."""
@@ -30,6 +32,7 @@ class Status:
     ) -> None:
         self._store, self._subscriptions, self._clock = store, subscriptions, clock
         self._model = model
+        self._history = History(store=store)
 
     async def summarizer(self) -> str:
         """Who writes the key points and how that stands, as a sentence."""
@@ -68,13 +71,20 @@ class Status:
 
     async def _digest_row(self, digest: Subscription) -> PostItem:
         zone = digest.schedule.zone
-        last = next(iter(await self._store.slots(digest.id, 1)), None)
-        told = f"last: {last.outcome} {moment(last.due, zone)} ({last.reason})" if last else "none sent yet"
+        last = next(iter(await self._history.slots(digest.id, 1)), None)
+        told = "none sent yet"
+        if last:
+            told = f"last: {last.record.outcome} {moment(last.record.due, zone)} ({last.problem or last.record.reason})"
+        missed = await self._history.missed(digest, self._clock.now())
+        if missed:
+            slots = "1 slot was" if len(missed) == 1 else f"{len(missed)} slots were"
+            told += f" · {slots} missed in the last 7 days, last {moment(missed[0].due, zone)}: {missed[0].reason}"
+        coming = "as it happens" if digest.schedule.live else f"next: {moment(digest.next_run, zone)}"
         return PostItem(
             title=f"Digest “{digest.name}”",
-            badge="stopped" if digest.disabled else None,
+            badge="stopped" if digest.disabled else "slots missed" if missed else None,
             channel=digest.target.id if digest.target.kind == "channel" else None,
-            note=digest.disabled or f"next: {moment(digest.next_run, zone)} · {told}",
+            note=digest.disabled or f"{coming} · {told}",
         )
 
 
@@ -90,8 +100,12 @@ def _intro(states: Sequence[SourceState], sources: int, zone: str) -> str:
 
 def _next_digest(digests: Sequence[Subscription]) -> str:
     coming: list[tuple[datetime, Subscription]] = [
-        (digest.next_run, digest) for digest in digests if digest.next_run and not digest.disabled
+        (digest.next_run, digest)
+        for digest in digests
+        if digest.next_run and not digest.disabled and not digest.schedule.live
     ]
+    if not coming and any(digest.schedule.live and not digest.disabled for digest in digests):
+        return " News is told as it happens."
     if not coming:
         return " No digest is scheduled; /digest schedule sets one up." if not digests else " No digest is active."
     when, digest = min(coming, key=lambda pair: pair[0])

@@ -75,8 +75,17 @@ class Stories:
         stories = await self._store.recent_stories(self._clock.now() - span, scope, limit)
         return tuple(story for story in stories if story.diplomatic)
 
-    async def candidate(self, story: Story, scope: Scope, *, budget: Budget = Budget()) -> Candidate | None:
-        """The story as this scope may see it; None when it sees no article of it."""
+    async def undiplomatic(self, scope: Scope, span: timedelta, *, limit: int = MOST_STORIES) -> int:
+        """How many stories that are not diplomatic changed within `span`."""
+        stories = await self._store.recent_stories(self._clock.now() - span, scope, limit)
+        return sum(not story.diplomatic for story in stories)
+
+    async def candidate(
+        self, story: Story, scope: Scope, *, budget: Budget = Budget(), language: str | None = None
+    ) -> Candidate | None:
+        """The story as this scope may see it, by articles in `language` where there are any; None when it sees no
+        article of it.
+        """
         visible = _visible(story, scope)
         readings = await self._store.readings(list(visible))
         if not readings:
@@ -92,7 +101,7 @@ class Stories:
         shown = replace(known, actors=tuple(code for code in story.actors if code in seen), events=events)
         return Candidate(
             story=shown,
-            summary=await self._kept(self._summarizer, "", told, budget),
+            summary=await self._kept(self._summarizer, "", _preferred(told, language), budget),
             lines=tuple(_line(r, names, visible[r.article.id].relation) for r in readings),
             independent=independent(story, {r.article.id for r in readings}),
             copies=copies(story, {r.article.id for r in readings}),
@@ -130,11 +139,12 @@ class Stories:
         *,
         budget: Budget = Budget(),
         seconds: float = LOOK_UP_SECONDS,
+        language: str | None = None,
     ) -> tuple[DigestItem, ...]:
         """The items with points by the language model, all in `seconds`; as they are where there is none."""
         if self._model is None or not items:
             return tuple(items)
-        tasks = [asyncio.create_task(self._rewritten(item, scope, budget)) for item in items]
+        tasks = [asyncio.create_task(self._rewritten(item, scope, budget, language)) for item in items]
         try:
             done, late = await asyncio.wait(tasks, timeout=max(0.0, seconds))
         finally:
@@ -146,14 +156,16 @@ class Stories:
             for item, task in zip(items, tasks, strict=True)
         )
 
-    async def _rewritten(self, item: DigestItem, scope: Scope, budget: Budget) -> DigestItem:
+    async def _rewritten(self, item: DigestItem, scope: Scope, budget: Budget, language: str | None) -> DigestItem:
         try:
             story = await self._store.story(item.story_id)
             visible = _visible(story, scope) if story else {}
             readings = await self._store.readings(list(visible))
             if not readings:
                 return item
-            return replace(item, summary=await self.summary(_originals(readings, visible), budget))
+            return replace(
+                item, summary=await self.summary(_preferred(_originals(readings, visible), language), budget)
+            )
         except AttacheError as error:
             _log.warning("story_not_rewritten", story=item.story_id, error=str(error))
             return item
@@ -192,6 +204,11 @@ def _originals(readings: Sequence[Reading], visible: dict[str, Member]) -> tuple
     replaced = {m.of for m in visible.values() if m.relation == "updates" and m.of != m.article_id}
     originals = [r for r in readings if visible[r.article.id].relation != "copy" and r.article.id not in replaced]
     return tuple((originals or list(readings))[-MOST_READINGS:])
+
+
+def _preferred(readings: tuple[Reading, ...], language: str | None) -> tuple[Reading, ...]:
+    """Those in the language, where there are any: what is told is never translated."""
+    return tuple(reading for reading in readings if reading.article.language == language) or readings
 
 
 def _cache_key(readings: Sequence[Reading], budget: Budget, name: str) -> str:

@@ -5,20 +5,39 @@ subscriptions and the sources that the operator shares; direct messages see shar
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo, available_timezones
 
-from bot.digests.slots import next_slot
+from bot.digests.compose import ASKED_FOR
+from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
 from bot.errors import InputError
-from bot.model import AlertRule, Filter, Schedule, Scope, Source, Subscription, Target, normalize_url, source_id
-from bot.ports import Clock, SourceStore, StoryStore, SubscriptionStore
+from bot.grouping.story import visible_part
+from bot.model import (
+    AlertRule,
+    Filter,
+    Schedule,
+    Scope,
+    SlotRecord,
+    Source,
+    Story,
+    Subscription,
+    Target,
+    normalize_url,
+    source_id,
+)
+from bot.ports import Clock, DeliveryStore, Plan, SourceStore, StoryStore, SubscriptionStore
 from bot.service.provenance import described
 
 CONSOLE = "console"
 """The console acts as a server of its own that sees every source."""
+
+
+def personal_owner(user_id: str) -> str:
+    """In the place of a server's id: a user's own digests by direct message, which see shared sources."""
+    return f"dm:{user_id}"
+
 
 AWAY = "The bot is not in this server any more."
 """Why the digests of a server that removed the bot rest."""
@@ -26,14 +45,20 @@ AWAY = "The bot is not in this server any more."
 ALERT_SPAN = timedelta(hours=24)
 """A story older than a day is no alert."""
 
+LONGEST_LOOK_BACK = timedelta(days=15)
+"""After a longer silence a digest begins anew: two-week-old news is no news."""
+
+FRESH = timedelta(hours=24)
+"""What a digest tells that begins again after it was stopped: the last day, and not all that it missed."""
+
+MOST_SKIPPED = 400
+"""Slots that are recorded as skipped when a digest goes on: two weeks of an hourly one."""
+
 MOST_STORIES = 2000
 """Stories that are looked at at once: several days of some hundred sources."""
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY_SETS = {"daily": tuple(range(7)), "weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6)}
 
-
-class SubscriptionsStore(SourceStore, SubscriptionStore, StoryStore, Protocol):
+class SubscriptionsStore(SourceStore, SubscriptionStore, StoryStore, DeliveryStore, Protocol):
     """What these rules read and write."""
 
 
@@ -71,8 +96,16 @@ class Subscriptions:
         own = await self._store.subscribed_sources(guild_id) if guild_id else frozenset()
         return Scope(sources=shared | own)
 
-    async def add_source(self, guild_id: str, url: str, name: str) -> Source:
-        """Subscribe the server to the feed at `url`, which is known to be one."""
+    async def scope_of(self, subscription: Subscription) -> Scope:
+        """What a digest may tell of: what its server sees, and everything in the console."""
+        if subscription.target.kind == "console":
+            return Scope(sources=None)
+        return await self.scope(subscription.guild_id)
+
+    async def add_source(self, guild_id: str, url: str, name: str, latest: int = 0) -> Source:
+        """Subscribe the server to the feed at `url`, which is known to be one. What it has published so far is not
+        posted, but for the `latest` so many items.
+        """
         identity = source_id(url)
         own = await self._store.subscribed_sources(guild_id)
         if identity in own:
@@ -82,16 +115,37 @@ class Subscriptions:
                 f"This server follows {len(own)} sources, which is the most it may. Remove one with /sources remove."
             )
         known = await self._store.source(identity)
-        source = known or Source(id=identity, url=normalize_url(url), name=name[:80] or normalize_url(url)[:80])
+        source = known or Source(
+            id=identity, url=normalize_url(url), name=name[:80] or normalize_url(url)[:80], opening=latest
+        )
         if known is None:
             await self._store.put_source(described(source))
+        before = await self.scope(guild_id)
         await self._store.subscribe_source(guild_id, identity)
+        await self._nothing_old(guild_id, before, identity, latest)
         return source
+
+    async def _nothing_old(self, guild_id: str, before: Scope, source: str, latest: int) -> None:
+        """Another server may have followed the source for weeks: what only it tells so far is no news here."""
+        horizon = self._clock.now() - LONGEST_LOOK_BACK
+        stories = await self._store.recent_stories(horizon, Scope(sources=frozenset({source})), MOST_STORIES)
+        sources = before.sources or frozenset()
+        fresh = [story for story in stories if not any(member.source_id in sources for member in story.members)]
+        scope = Scope(sources=sources | {source})
+        marks = [(s.id, ASKED_FOR if n < latest else _seen_version(s, scope)) for n, s in enumerate(fresh)]
+        owners = [digest.id for digest in await self._store.subscriptions(guild_id)]
+        owners += [rule.id for rule in await self._store.rules() if rule.guild_id == guild_id]
+        for owner in owners if marks else ():
+            await self._store.mark_told(owner, marks)
 
     async def sources_of(self, guild_id: str | None) -> tuple[Source, ...]:
         """What the server (None: a direct message) sees, by name."""
         visible = (await self.scope(guild_id)).sources or frozenset()
         return tuple(source for source in await self._store.sources() if source.id in visible)
+
+    async def source_names(self, ids: Collection[str]) -> dict[str, str]:
+        """What these sources are called."""
+        return {source.id: source.name for source in await self._store.sources() if source.id in ids} if ids else {}
 
     async def remove_source(self, guild_id: str, wanted: str) -> Source:
         """Unsubscribe the server from the source of that name or address."""
@@ -107,13 +161,23 @@ class Subscriptions:
     # --- digests ------------------------------------------------------------------------------------------------
 
     async def schedule(
-        self, *, name: str, guild_id: str | None, target: Target, by: str, schedule: Schedule, wanted: Filter, size: int
+        self,
+        *,
+        name: str,
+        guild_id: str | None,
+        target: Target,
+        by: str,
+        schedule: Schedule,
+        wanted: Filter,
+        size: int,
+        language: str | None = None,
+        say_empty: bool = False,
     ) -> Subscription:
-        """A new digest with its next slot."""
+        """A new digest with its next slot. A live one begins with what comes from now on."""
         existing = await self._store.subscriptions(guild_id) if guild_id else ()
         if len(existing) >= self._limits.digests_per_server:
             raise InputError(f"This server has {len(existing)} digests, which is the most it may.")
-        taken = {subscription.name.casefold() for subscription in existing}
+        taken = _names(existing)
         if name and name.casefold() in taken:
             raise InputError(f"There is a digest called “{name}” already; remove it first, or choose another name.")
         now = self._clock.now()
@@ -126,12 +190,64 @@ class Subscriptions:
             schedule=schedule,
             filter=wanted,
             size=size,
+            language=language,
+            say_empty=say_empty,
             created=now,
             created_by=by,
             next_run=next_slot(schedule, now),
         )
+        if schedule.live:
+            await self._forget_missed(subscription, now)
         await self._store.put_subscription(subscription)
         return subscription
+
+    async def revise(self, before: Subscription, after: Subscription) -> Subscription:
+        """Put `after` in the place of `before`. Slots that a stopped digest missed, or that are due while its times
+        change, are recorded as skipped; one that goes on tells the last day, and not all that it missed.
+        """
+        others = [one for one in await self._store.subscriptions(after.guild_id) if one.id != after.id]
+        if after.name.casefold() in _names(others):
+            raise InputError(f"There is a digest called “{after.name}” already; choose another name.")
+        now = self._clock.now()
+        goes_on = before.disabled is not None and after.disabled is None
+        if goes_on or after.schedule != before.schedule:
+            why = f"The digest was stopped. {before.disabled}" if before.disabled else "Its times were changed."
+            await self._skip_slots(before, now, why)
+            after = replace(after, next_run=next_slot(after.schedule, now))
+        if goes_on or (after.schedule.live and not before.schedule.live):
+            await self._forget_missed(after, now)
+        await self._store.put_subscription(after)
+        return after
+
+    async def _skip_slots(self, subscription: Subscription, now: datetime, why: str) -> None:
+        first = subscription.next_run
+        if subscription.schedule.live or first is None or first > now:
+            return
+        missed = [first, *slots_between(subscription.schedule, first, now)]
+        for due in missed[-MOST_SKIPPED:]:
+            identity = slot_id(subscription.id, due)
+            record = SlotRecord(
+                subscription_id=subscription.id, slot_id=identity, due=due, outcome="skipped", reason=why, at=now
+            )
+            await self._store.plan(Plan(owner_id=subscription.id, slot_id=identity, record=record))
+
+    async def _forget_missed(self, subscription: Subscription, now: datetime) -> None:
+        """Older stories count as told: of a live digest all that is there."""
+        scope = await self.scope_of(subscription)
+        stories = await self._store.recent_stories(now - LONGEST_LOOK_BACK, scope, MOST_STORIES)
+        since = now if subscription.schedule.live else now - FRESH
+        old = [(story.id, _seen_version(story, scope)) for story in stories if story.last_change <= since]
+        await self._store.mark_told(subscription.id, old)
+
+    async def reckon(self) -> int:
+        """Zones change their rules: a next slot that was reckoned by older ones is reckoned anew. How many were."""
+        now, moved = self._clock.now(), 0
+        for one in await self._store.subscriptions():
+            waits = one.disabled is None and not one.schedule.live
+            if waits and one.next_run is not None and one.next_run > now and not is_slot(one.schedule, one.next_run):
+                await self._store.put_subscription(replace(one, next_run=next_slot(one.schedule, now)))
+                moved += 1
+        return moved
 
     async def digests(self, guild_id: str | None) -> tuple[Subscription, ...]:
         """The server's digests, by name; all of them for None."""
@@ -169,8 +285,7 @@ class Subscriptions:
             if resting and subscription.disabled is None:
                 await self._store.put_subscription(replace(subscription, disabled=AWAY))
             elif not resting and subscription.disabled == AWAY:
-                coming = next_slot(subscription.schedule, self._clock.now())
-                await self._store.put_subscription(replace(subscription, disabled=None, next_run=coming))
+                await self.revise(subscription, replace(subscription, disabled=None))
 
     # --- alerts -------------------------------------------------------------------------------------------------
 
@@ -226,48 +341,15 @@ class Subscriptions:
         )
 
 
-def parse_schedule(times: str, days: str, zone: str) -> Schedule:
-    """A Schedule from what people type: "08:00,18:30", "weekdays" or "mon,fri", "Asia/Tokyo"."""
-    return Schedule(times=_times(times), weekdays=_weekdays(days), zone=parse_zone(zone))
+def _seen_version(story: Story, scope: Scope) -> int:
+    """The version of the story as `scope` sees it, which is what a digest tells."""
+    if scope.sources is None:
+        return story.version
+    return visible_part(story, {m.article_id for m in story.members if m.source_id in scope.sources}).version
 
 
-def parse_zone(zone: str) -> str:
-    """An IANA zone by its name, whatever the case; InputError suggests some."""
-    wanted = zone.strip().replace(" ", "_").casefold()
-    for name in available_timezones():
-        if name.casefold() == wanted:
-            ZoneInfo(name)
-            return name
-    near = sorted(name for name in available_timezones() if name.casefold().endswith("/" + wanted))
-    hint = f" Did you mean {near[0]}?" if near else " Use a name such as Europe/Paris or Asia/Tokyo."
-    raise InputError(f"“{zone[:40]}” is not an IANA time zone.{hint}")
-
-
-def _times(text: str) -> tuple[time, ...]:
-    found: set[time] = set()
-    for part in text.replace(";", ",").split(","):
-        hour, colon, minute = part.strip().partition(":")
-        if not (hour.isdecimal() and (minute.isdecimal() if colon else True)):
-            raise InputError(f"“{part.strip()[:20]}” is not a time of day; write 08:00 or 08:00,18:30.")
-        if int(hour) > 23 or int(minute or 0) > 59:
-            raise InputError(f"“{part.strip()[:20]}” is not a time of day between 00:00 and 23:59.")
-        found.add(time(int(hour), int(minute or 0)))
-    if len(found) > 24:
-        raise InputError("A digest has at most 24 times a day.")
-    return tuple(sorted(found))
-
-
-def _weekdays(text: str) -> tuple[int, ...]:
-    wanted = text.strip().lower() or "daily"
-    if wanted in _DAY_SETS:
-        return _DAY_SETS[wanted]
-    chosen: set[int] = set()
-    for part in wanted.replace(";", ",").split(","):
-        day = part.strip()[:3]
-        if day not in DAYS:
-            raise InputError(f"“{part.strip()[:20]}” is not a day; write daily, weekdays, weekends, or mon,wed,fri.")
-        chosen.add(DAYS.index(day))
-    return tuple(sorted(chosen))
+def _names(subscriptions: Iterable[Subscription]) -> set[str]:
+    return {subscription.name.casefold() for subscription in subscriptions}
 
 
 def _identity(*parts: str) -> str:
@@ -277,11 +359,3 @@ def _identity(*parts: str) -> str:
 def _free_name(taken: set[str]) -> str:
     numbered = (f"digest {number}" for number in range(2, len(taken) + 3))
     return next(name for name in ("digest", *numbered) if name not in taken)
-
-
-def moment(text: datetime | None, zone: str) -> str:
-    """A moment as people read it in their zone: "Mon 5 Oct, 08:00 JST"; "never" for None."""
-    if text is None:
-        return "never"
-    local = text.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b, %H:%M %Z}"

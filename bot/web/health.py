@@ -4,9 +4,9 @@ No secrets, no names of servers or users, no article text. `/health` answers 200
 the reason when it does not.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitals:
-    """How the bot stands. `problem` None: it does its work."""
+    """How the bot stands. `problem` None: it does its work. `slots`: slots of digests since the start, by outcome."""
 
     connected: bool
     sources: int
@@ -22,6 +22,8 @@ class Vitals:
     outbox_waiting: int
     seconds_since_poll: float | None
     workers_killed: int
+    digests_failing: int = 0
+    slots: Mapping[str, int] = field(default_factory=dict)
     problem: str | None = None
 
 
@@ -60,6 +62,12 @@ def exposition(vitals: Vitals) -> bytes:
         "sources_failing": ("Sources whose last poll failed", float(vitals.sources_failing)),
         "outbox_waiting": ("Messages recorded and not yet sent", float(vitals.outbox_waiting)),
         "seconds_since_poll": ("Since the last poll of any source", vitals.seconds_since_poll or 0.0),
+        "digests_failing": ("Digests whose last try failed", float(vitals.digests_failing)),
+        "slots_missed_total": (
+            "Slots of digests at which nothing could be told, since the start",
+            float(vitals.slots.get("merged", 0)),
+        ),
+        "slots_sent_total": ("Slots of digests that were told, since the start", float(vitals.slots.get("sent", 0))),
         "workers_killed_total": ("Worker processes killed at an item's deadline", float(vitals.workers_killed)),
     }
     for name, (text, value) in values.items():

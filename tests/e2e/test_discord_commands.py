@@ -67,7 +67,7 @@ async def test_commands_work_in_direct_messages(fake: FakeDiscord) -> None:
     async with running(fake) as bot:
         await (await fake.slash(None, None, user, "latest")).wait_answer()
         assert bot.answers.calls[-1].asker.guild_id is None
-        refused = await fake.slash(None, None, user, "digest remove", {"name": "x"})
+        refused = await fake.slash(None, None, user, "sources remove", {"source": "x"})
         assert "works only in a server" in text_of(await refused.wait_answer())
         assert len(bot.answers.calls) == 1
 

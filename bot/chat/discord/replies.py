@@ -192,6 +192,8 @@ def refusal_of(command: Command, asker: Asker) -> str | None:
     """Why this asker may not run it, as a sentence. Discord hides such commands, but a server's owner may change
     that, and buttons and groups know no permissions.
     """
+    if asker.guild_id is None and command.personal:
+        return None
     if asker.guild_id is None and (command.guild_only or command.manage_server):
         return f"/{command.name} works only in a server."
     if command.manage_server and not asker.may_manage:

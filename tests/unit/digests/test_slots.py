@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digests.slots import next_slot, slot_id, slots_between
+from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
 from bot.model import Schedule
 
 ZONES = (
@@ -109,3 +109,80 @@ def test_walking_by_next_slot_gives_the_same_slots(schedule: Schedule, start: da
     while (moment := next_slot(schedule, moment)) <= end:
         walked.append(moment)
     assert tuple(walked) == slots_between(schedule, start, end)
+
+
+def hours(every: int, zone: str, anchor: str, *days: int) -> Schedule:
+    return Schedule(every=every, anchor=at(anchor), zone=zone, weekdays=days or tuple(range(7)))
+
+
+@pytest.mark.parametrize(
+    ("zone", "start"),
+    [
+        ("Europe/Berlin", "2026-03-28T20:00"),  # forward by an hour
+        ("Europe/Berlin", "2026-10-24T20:00"),  # back by an hour
+        ("Australia/Lord_Howe", "2026-10-03T00:00"),  # forward by half an hour
+        ("Pacific/Apia", "2011-12-29T00:00"),  # a day that is not there
+    ],
+)
+def test_every_six_hours_are_six_hours_over_any_clock_change(zone: str, start: str) -> None:
+    found = slots_between(hours(6, zone, start), at(start), at(start) + timedelta(days=2))
+    assert found == tuple(at(start) + timedelta(hours=6 * n) for n in range(1, 9))
+
+
+def test_hours_keep_to_the_weekdays_of_the_zone() -> None:
+    # Monday 5 October begins in Tokyo on Sunday, 15:00 UTC.
+    found = slots_between(
+        hours(12, "Asia/Tokyo", "2026-10-04T03:00", 0), at("2026-10-04T00:00"), at("2026-10-07T00:00")
+    )
+    assert found == (at("2026-10-04T15:00"), at("2026-10-05T03:00"))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(1, 24), st.sampled_from(ZONES), st.sets(st.integers(0, 6), min_size=1), moments)
+def test_every_so_many_hours_there_is_a_next_slot_on_a_chosen_day(
+    every: int, zone: str, days: set[int], start: datetime
+) -> None:
+    schedule = Schedule(every=every, zone=zone, weekdays=tuple(sorted(days)))
+    slot = next_slot(schedule, start)
+    assert slot > start
+    assert slot.astimezone(ZoneInfo(zone)).weekday() in days
+    assert is_slot(schedule, slot)
+    assert slots_between(schedule, start, slot) == (slot,)
+
+
+def test_a_zone_that_gave_up_its_clock_changes() -> None:
+    # Amman went forward on 25 February 2022 and has stayed there: no change in October 2022 or after.
+    eight = daily("Asia/Amman", "08:00")
+    assert next_slot(eight, at("2022-02-24T00:00")) == at("2022-02-24T06:00")
+    assert next_slot(eight, at("2022-11-01T00:00")) == at("2022-11-01T05:00")
+    assert next_slot(eight, at("2026-01-01T00:00")) == at("2026-01-01T05:00")
+
+
+def test_a_zone_that_moves_twice_a_year_by_the_moon() -> None:
+    # Morocco leaves its summer time for Ramadan: 02:00 came twice on 15 February 2026, and was skipped on 22 March.
+    half_past_two = daily("Africa/Casablanca", "02:30")
+    assert slots_between(half_past_two, at("2026-02-14T12:00"), at("2026-02-15T12:00")) == (at("2026-02-15T01:30"),)
+    assert slots_between(half_past_two, at("2026-03-21T12:00"), at("2026-03-22T12:00")) == (at("2026-03-22T02:00"),)
+
+
+def test_a_live_schedule_is_due_at_any_time_and_has_no_slots() -> None:
+    live = Schedule(live=True)
+    assert next_slot(live, at("2026-01-01T00:00")) == at("2026-01-01T00:00")
+    assert slots_between(live, at("2026-01-01T00:00"), at("2026-02-01T00:00")) == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {},
+        {"times": (time(8),), "every": 3},
+        {"times": (time(8),), "live": True},
+        {"every": 0},
+        {"every": 25},
+        {"times": (time(8),), "weekdays": (7,)},
+        {"live": True, "per_hour": 10, "per_day": 5},
+    ],
+)
+def test_a_schedule_that_says_nothing_or_two_things_cannot_be_made(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"schedule|hours|cap"):
+        Schedule(**wrong)  # type: ignore[arg-type]

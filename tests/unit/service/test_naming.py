@@ -3,8 +3,7 @@
 import pytest
 
 from bot.errors import InputError
-from bot.service.lookup import countries_of
-from bot.service.naming import countries_named
+from bot.service.naming import countries_named, countries_of
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 
 from bot.errors import InputError
-from bot.service.subscriptions import Limits, parse_schedule, parse_zone
+from bot.service.schedules import parse_schedule, parse_zone
+from bot.service.subscriptions import Limits
 from tests.fakes.desk import Desk
 
 
@@ -24,7 +25,7 @@ def test_schedules_as_people_write_them() -> None:
         ("25:00", "daily", "UTC", "not a time of day between"),
         ("08:60", "daily", "UTC", "not a time of day between"),
         ("eight", "daily", "UTC", "not a time of day; write 08:00"),
-        ("", "daily", "UTC", "not a time of day"),
+        ("", "daily", "UTC", "Say when: times:08:00"),
         ("8:", "daily", "UTC", "not a time of day"),
         ("-1:00", "daily", "UTC", "not a time of day"),
         ("²:00", "daily", "UTC", "not a time of day"),
