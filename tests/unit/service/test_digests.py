@@ -48,8 +48,8 @@ async def test_a_missed_slot_is_said_in_the_channel_the_status_the_log_and_the_c
     assert desk.publisher.tally.outcomes["merged"] == 2
     (row,) = (await desk.status.post("1", "UTC")).items
     assert row.badge == "slots missed"
-    assert (
-        "2 slots were missed in the last 7 days, last Mon 5 Oct, 12:00 UTC: The bot was not running" in row.note or ""
+    assert "2 slots were missed in the last 7 days, last Mon 5 Oct, 12:00 UTC: The bot was not running" in (
+        row.note or ""
     )
     await write(desk, "salt", hours=11)
     await desk.tick(timedelta(hours=15))
