@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
+from bot.summarizing.claim_roles import exchanged
 from bot.summarizing.claim_tokens import Word, same_name
 from bot.summarizing.lexicon import background
 
@@ -22,8 +23,9 @@ _NOT = re.compile(r"n't$|^cannot$")
 def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
     """What the claim `here` says otherwise than its source `there`, as sentences."""
     return [
-        *_polarity(here, there), *_direction(here, there), *_certainty(here, there),
-        *_offices(here, there), *_roles(here, there), *_ways(here, there), *_grave(here, there),
+        *_polarity(here, there), *_direction(here, there), *_certainty(here, there), *_foretold(here, there),
+        *_offices(here, there), *exchanged(here, there), *_roles(here, there), *_ways(here, there),
+        *_grave(here, there),
     ]  # fmt: skip
 
 
@@ -50,6 +52,7 @@ def _sign(words: Sequence[Word], at: int, signs: frozenset[str], *, closely: boo
         if word.lower in signs or word.root in signs or (signs is table.NEGATIONS and _NOT.search(word.lower)):
             return True
         little = word.lower in background().function_words or word.lower in table.LIGHT or word.lower.endswith("ly")
+        little = little or (word.lower.endswith("ing") and place > 0 and words[place - 1].lower == "without")
         if word.lower in table.BREAKS or (closely and not little):
             return False
     return False
@@ -71,6 +74,8 @@ def _is_verb(words: Sequence[Word], at: int) -> bool:
         return False
     if word.lower.endswith(("ed", "ing")) or word.lower in table.IRREGULAR:
         return True
+    if before is not None and before.lower in ("has", "have", "had", "been"):
+        return True
     if before is None:
         return False
     return before.lower in table.UNCERTAIN | table.NEGATIONS or (word.lower.endswith("s") and _is_name(before))
@@ -83,19 +88,37 @@ def _polarity(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     for root, places in mine.items():
         if root not in theirs or root in no:
             continue
-        denied_here = all(_right_under(here, at, no) for at in places)
-        denied_there = all(_right_under(there, at, no) for at in theirs[root])
-        free_here = not any(_under(here, at, no) for at in places)
-        free_there = not any(_under(there, at, no) for at in theirs[root])
+        denied_here = all(_right_under(here, at, no) or _denied_behind(here, at) for at in places)
+        denied_there = all(_right_under(there, at, no) or _denied_behind(there, at) for at in theirs[root])
+        free_here = not any(_under(here, at, no) or _denied_behind(here, at) for at in places)
+        free_there = not any(_under(there, at, no) or _denied_behind(there, at) for at in theirs[root])
         if (denied_here and free_there) or (denied_there and free_here):
             yield f"The source {'denies' if denied_there else 'affirms'} “{here[places[0]].written}”."
             return
-    if _denies(here) and not _denies(there):
+    denied = [at for at, word in enumerate(here) if word.lower in no or word.root in no or _NOT.search(word.lower)]
+    if denied and not _denies(there, narrow=any(_is_double(here, at) for at in denied)):
         yield "It denies something that the source does not deny."
 
 
-def _denies(words: Sequence[Word]) -> bool:
-    no = table.NEGATIONS | table.NEGATIVE
+def _denied_behind(words: Sequence[Word], at: int) -> bool:
+    """As in "the charge was denied"."""
+    behind = words[at + 1 : at + 4]
+    return (
+        len(behind) > 1
+        and behind[0].lower in table.BE | {"has", "have", "had"}
+        and any(word.lower in table.NEGATIONS and word.lower.endswith("ed") for word in behind[1:])
+    )
+
+
+def _is_double(words: Sequence[Word], at: int) -> bool:
+    """Whether what is denied is itself an end or a refusal: "will not stop" says the opposite of "will stop"."""
+    following = next((word for word in words[at + 1 : at + 3] if word.lower not in background().function_words), None)
+    return following is not None and bool({following.lower, following.root} & (table.ENDING | table.NEGATIVE))
+
+
+def _denies(words: Sequence[Word], *, narrow: bool) -> bool:
+    """Whether a text denies anything; not `narrow`: an end or a rejection counts too."""
+    no = table.NEGATIONS if narrow else table.NEGATIONS | table.NEGATIVE | table.ENDING
     return any(w.lower in no or w.root in no or _NOT.search(w.lower) for w in words)
 
 
@@ -113,15 +136,29 @@ def _sides(words: Sequence[Word], pair: Pair) -> list[tuple[int, int]]:
 
 
 def _direction(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
-    """Opposite words about the same thing: a content word stands near both."""
+    """Opposite words about the same thing: the place of the source that a claim's word is nearest to says the other."""
     for pair in table.OPPOSITES:
         mine, theirs = _sides(here, pair), _sides(there, pair)
-        if not mine or not theirs or {side for _, side in mine} & {side for _, side in theirs}:
+        if not mine or not theirs or (_is_converse(pair) and len(_names_of(here)) > 1):
             continue
-        if any(_near(here, at) & _near(there, place) for at, _ in mine for place, _ in theirs):
-            word = here[mine[0][0]].written
-            yield f"It says “{word}”, the opposite of the source."
-            return
+        for at, side in mine:
+            near = _near(here, at)
+            fits = {0: 0, 1: 0}
+            for place, other in theirs:
+                fits[other] = max(fits[other], len(near & _near(there, place)))
+            said = any(other == side for _, other in theirs)
+            if fits[1 - side] > fits[side] + said:
+                yield f"It says “{here[at].written}”, the opposite of the source."
+                return
+
+
+def _is_converse(pair: Pair) -> bool:
+    """Buying and selling: opposite words, but with the roles turned round they say the same."""
+    return bool(pair[0] & {"buy", "export"} and pair[1] & {"sell", "import"})
+
+
+def _names_of(words: Sequence[Word]) -> set[str]:
+    return {word.lower for word in words if _is_name(word)}
 
 
 def _near(words: Sequence[Word], at: int) -> set[str]:
@@ -134,7 +171,7 @@ def _certainty(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     mine, theirs = _verbs(here), _verbs(there)
     for root, places in mine.items():
         done = [at for at in places if _is_verb(here, at) and _is_past(here, at)]
-        if root not in theirs or not done or any(_under(here, at, table.UNCERTAIN) for at in places):
+        if root not in theirs or not done or any(_hedged(here, at) for at in places):
             continue
         if all(_right_under(there, at, table.UNCERTAIN) or _planned(there, at) for at in theirs[root]):
             yield f"The source does not say that “{here[done[0]].written}” has happened."
@@ -142,19 +179,72 @@ def _certainty(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     if _any(here, table.HEDGES | table.ALLEGED | table.SAYING):
         return
     alleged = [at for at, word in enumerate(there) if word.lower in table.ALLEGED]
-    if any(set(mine) & {word.root for word in there[at + 1 : at + 2 + REACH]} for at in alleged):
+    doubtful = {place for at in alleged for place in range(at + 1, at + 2 + REACH)}
+    if any(root in theirs and doubtful.issuperset(theirs[root]) for root in mine):
         yield "It gives as fact what the source gives as an allegation."
+
+
+def _hedged(words: Sequence[Word], at: int) -> bool:
+    """Whether a word of uncertainty stands before, however far, in the same clause."""
+    for place in range(at - 1, max(-1, at - 1 - 3 * REACH), -1):
+        if words[place + 1].parted or words[place].lower in table.BREAKS:
+            return False
+        if words[place].lower in table.UNCERTAIN or words[place].root in table.UNCERTAIN:
+            return True
+    return False
+
+
+def _foretold(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """A deed in new words, of which the nearest clause of the source says that it is to come."""
+    told = [(_content(clause), clause) for clause in _clauses(there)]
+    roots = {word.root for word in there}
+    for clause in _clauses(here):
+        done = [word for at, word in enumerate(clause) if _is_done(clause, at)]
+        content = _content(clause)
+        if not done or _any(clause, table.UNCERTAIN - {"to", "set"} | table.MODALS):
+            continue
+        related = [words for known, words in told if len(content & known) >= min(2, len(content))]
+        if not related or not all(_is_to_come(words) for words in related):
+            continue
+        if not any(word.root in roots or word.root in table.SPEECH or word.lower in table.SPEECH for word in done):
+            yield f"The source does not say that “{done[0].written}” has happened."
+            return
+
+
+def _is_done(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    if word.lower in table.SAYING or not word.written[:1].islower():
+        return False
+    return _is_verb(words, at) and _is_past(words, at)
+
+
+def _is_to_come(words: Sequence[Word]) -> bool:
+    """Whether a clause tells of what is planned, possible or asked for."""
+    before_to = table.BE | table.UNCERTAIN
+    to_be = any(one.lower in before_to and two.lower == "to" for one, two in pairwise(words))
+    return to_be or any(word.lower in table.MODALS for word in words)
+
+
+def _clauses(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """Stretches between marks and words that begin a clause."""
+    cuts = [at for at, word in enumerate(words) if at and (word.parted or word.lower in table.CLAUSES)]
+    return [words[start:end] for start, end in pairwise([0, *cuts, len(words)])]
+
+
+def _content(words: Sequence[Word]) -> set[str]:
+    return {word.root for word in words if word.lower not in background().function_words}
 
 
 def _planned(words: Sequence[Word], at: int) -> bool:
     """As in “a vote on the treaty is planned”: the noun of the deed, and a plan behind it."""
-    behind = words[at + 1 : at + 2 + REACH]
+    behind = words[at + 1 : at + 2 + 2 * REACH]
     return not _is_verb(words, at) and any(word.lower in table.PLANNED for word in behind)
 
 
 def _is_past(words: Sequence[Word], at: int) -> bool:
     lower = words[at].lower
-    return lower.endswith("ed") or lower in table.IRREGULAR
+    perfect = at > 0 and words[at - 1].lower in ("has", "have", "had", "been")
+    return lower.endswith("ed") or lower in table.IRREGULAR or perfect
 
 
 def _any(words: Sequence[Word], signs: frozenset[str]) -> bool:
@@ -182,7 +272,7 @@ class _Office(NamedTuple):
 def _offices(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     known = _offices_in(there)
     for office in _offices_in(here):
-        same = [one for one in known if one.head == office.head]
+        same = [one for one in known if one.head == office.head or (one.head, office.head) == ("minister", "ministry")]
         if not same:
             yield f"The source names no {office.head}."
             continue

@@ -9,6 +9,7 @@ from bot.summarizing.lexicon import stem
 _TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _MARK = re.compile(r"[,;:.!?()\u2013\u2014]|\s-\s")
+_STOP = re.compile(r"[.!?;]|\n|\s[-\u2013\u2014]\s")
 STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " "}
 )
@@ -17,34 +18,61 @@ STRAIGHT = str.maketrans(
 
 class Word(NamedTuple):
     """A token: as written, in lower case without possessive, its stem (of "sent": "send"), and whether a mark of
-    punctuation parts it from the one before.
+    punctuation parts it from the one before; `full_stop`: one that ends a sentence.
     """
 
     written: str
     lower: str
     root: str
     parted: bool = False
+    full_stop: bool = False
+
+
+_SPLIT_NOT = re.compile(r"n ' t\b")
+_PHRASE = re.compile(rf"\b(?:{'|'.join(table.PHRASES)})\b", re.IGNORECASE)
 
 
 def words_in(text: str) -> list[Word]:
     """The words and numbers of `text`, in order."""
     found: list[Word] = []
-    plain, end = text.translate(STRAIGHT), 0
+    plain, end = _SPLIT_NOT.sub("n't", text.translate(STRAIGHT)), 0
+    plain = _PHRASE.sub(lambda match: table.PHRASES[match.group().lower()], plain)
     for match in _TOKEN.finditer(plain):
         written = match.group()
         lower = written.lower()
         lower = lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
         lower = lower.replace(".", "") if _ABBREVIATION.fullmatch(lower) else lower
+        lower = table.MAY if written == "May" else lower
         parted = _MARK.search(plain, end, match.start()) is not None
-        found.append(Word(written, lower, _root(lower), parted))
+        found.append(Word(written, lower, _root(lower), parted, _STOP.search(plain, end, match.start()) is not None))
         end = match.end()
     return found
 
 
 def _root(lower: str) -> str:
-    """The stem, of one form for "share" and "shared"."""
+    """The stem, of one form for "share" and "shared", "ship" and "shipped"."""
     root = stem(table.IRREGULAR.get(lower, lower))
-    return root[:-1] if len(root) > 3 and root.endswith("e") else root
+    root = root.rstrip("e") if len(root) > 3 else root
+    doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] in "bdgmnprt" and lower.endswith(("ed", "ing"))
+    return root[:-1] if doubled else root
+
+
+def number_in(written: str) -> float | None:
+    """The value of a number in figures or in a word of one part; None for what is none."""
+    plain = written.lower().strip("$€£¥%")
+    if plain[:1].isdigit():
+        plain = re.sub(r"[,](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
+        try:
+            return float(plain)
+        except ValueError:
+            return float(re.sub(r"\D", "", plain)[:15])
+    if "-" in plain:
+        first, second = plain.split("-")[:2]
+        one, two = table.NUMBERS.get(first), table.NUMBERS.get(second)
+        if one is not None and two is not None:
+            return one + two
+        return one if second in table.UNITS else None
+    return table.NUMBERS.get(plain)
 
 
 def same_name(name: str, known: set[str]) -> bool:

@@ -35,6 +35,9 @@ UNITS = {
 }  # fmt: skip
 
 _MONTH_NAMES = """january february march april may june july august september october november december""".split()
+MAY = "may_"
+"""The month: the word without the mark is the one of possibility."""
+_MONTH_NAMES[4] = MAY
 MONTHS = frozenset(_MONTH_NAMES)
 DAYS: dict[str, frozenset[str]] = {
     **{name: frozenset({name, name[:3]} | ({"sept"} if name == "september" else set())) for name in _MONTH_NAMES},
@@ -45,7 +48,7 @@ DAYS: dict[str, frozenset[str]] = {
 }
 RELATIVE_DAYS = _set("yesterday today tomorrow tonight")
 
-NOT_NAMES = _set("""i mr mrs ms dr the a an president minister prime foreign deputy secretary general ambassador
+NOT_NAMES = _set("""i may_ mr mrs ms dr the a an president minister prime foreign deputy secretary general ambassador
     chancellor king queen government parliament ministry council commission state""")
 OPENERS = _set("""parliament police trade inflation officials government governments ministry ministries minister
     ministers foreign deputy president talk negotiation leader leaders diplomats diplomat opposition parliamentarians
@@ -54,7 +57,12 @@ OPENERS = _set("""parliament police trade inflation officials government governm
     roughly only once one two three four five six seven eight nine ten eleven twelve prime exporters economist
     analyst fighting violence progress agreement peace security defence defense energy tourism agriculture
     nobody everyone ordinary senior joint legal financial early late next last every each citizen
-    traffic""")
+    traffic without because although while since until unless despite during after before under over against among between
+    through throughout amid following according besides beyond except given like near off regarding toward towards upon
+    versus via within whereas whether though if when where for with from by at on in to as of no not nor never also
+    instead soon then there here today tomorrow yesterday tonight later earlier meanwhile however whoever what which
+    calling citing saying flights""")
+"""Words that open sentences with a capital and are no names."""
 BELONGING = _set("""nian n an ian ean ese i ish ic k s ns ans ians is ien iens er ers e ite sh ch ans'""")
 NOT_KIN = frozenset({
     frozenset({"niger", "nigeria"}), frozenset({"niger", "nigerian"}), frozenset({"mali", "malian"}) - {"malian"},
@@ -73,9 +81,43 @@ ALIASES = {word: _set(line) - {word} for line in _ALIASES for word in line.split
 NEGATIONS = _set("""not no never none nobody nothing neither nor without cannot refuse refused refus refuses
     deny denied denie denies decline declined fail failed fails unable""")
 """Words that deny what follows them; also verbs that do ("refused to sign" says that it was not signed)."""
+ENDING = _set("""drop dropp dropped end ended cease ceased lift lifted abandon abandoned scrap scrapped withdraw withdrew
+    quit stop stopp stopped halt halted suspend suspended pause paused cancel cancelled break broke""")
+"""Verbs that deny what was: "dropped its threat" lets a claim say "no longer threatens"."""
 NEGATIVE = _set("""reject rejected oppose oppos opposed against lack lacked stop stopped halt away absent stay ban
     banned exclud except unless short despite""")
 """Words by which a source denies without a "not"."""
+CLAUSES = _set("""but while although though whereas which who whom whose that because after before when as if where until since
+    unless so""")
+"""Words with which another clause begins."""
+RELATIVES = _set("which who that whom")
+HELPERS = _set("""will would can could may might shall should must to not did does do has have had is are was were be been
+    they he she it we who which""")
+"""Words right before a verb."""
+ASIDE = _set(
+    "in at near outside inside over through on under between for with against during after before about around"
+)
+"""Prepositions behind which a name only says where, when or about what."""
+MUTUAL = _set("""meet met speak spoke speak talk talked agre agreed discuss discussed fight fought clash exchang exchanged shar shared
+    sign signed settl settled hold held""")
+"""Verbs that two do together: who stands first says nothing."""
+CONVERSE = {"sell": "buy", "lend": "borrow", "giv": "receiv", "export": "import", "los": "win"}
+"""Verbs by the stem of which they say the same with the roles turned round: who sells to one is bought from."""
+SPEECH = _set("""refuse refused refus reject rejected agree agreed agr decide decided decid announce announced announc warn warned threaten
+    threatened demand demanded urge urged ask asked call called order ordered approve approved approv vote voted meet met sign
+    signed discuss discussed want hope fear recall recalled accuse accused deny denied end ended object objected oppose opposed oppos support supported
+    back backed claim claimed say said plan planned""")
+"""Verbs that are deeds by being said: "it would not send" lets a claim say "refused"."""
+MODALS = _set("""will would may might could shall plan plans planned expect expected schedule scheduled due intend intends propose
+    proposed consider considering hope hopes want wants ask asks asked urge urged seek seeks demand demands""")
+"""Words by which a clause tells what has not happened yet."""
+ORDINALS = _set("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""")
+PHRASES = {
+    "said no to": "rejected", "says no to": "rejects", "turned down": "rejected", "voted against": "rejected",
+    "gave up": "dropped", "give up": "drop", "gives up": "drops", "given up": "dropped", "giving up": "dropping",
+}  # fmt: skip
+"""Set phrases as one word of the same sense."""
 BREAKS = _set("but while although though whereas which who that and because after before")
 UNCERTAIN = _set("""may might could would should will can plan plans planned planning intend intends intended expect
     expects expected propose proposes proposed proposal consider considers considered considering hope hopes hoped want wants
@@ -84,6 +126,13 @@ UNCERTAIN = _set("""may might could would should will can plan plans planned pla
 LIGHT = _set("""reach reached reaching make made take took taken give gave given come came find found get got be been
     being have had has any yet longer even also either""")
 """Words that carry little themselves: "failed to reach an agreement" denies the agreement."""
+LITTLE = (
+    _set("""within around about back still every each again almost nearly some several many few such same other
+    further another own per total whole entire new former late early first second last next previous recent current
+    full half due key main major big large small good bad two-day joint key""")
+    | ORDINALS
+)
+"""Words before a noun that tell no fact of their own."""
 DETERMINERS = _set("a an the of its their his her no this that these those some any each every")
 IRREGULAR = dict(
     pair.split("/")
@@ -117,26 +166,38 @@ OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ),
         (
             "agree agreed accept accepted approve approved approv endorse endorsed support supported back backed "
-            "consent adopt adopted ratify ratified welcome welcomed",
-            "refuse refused refus reject rejected oppose opposed oppos veto vetoed against disagree disagreed condemn condemned",
+            "consent adopt adopted ratify ratified welcome welcomed favour favor yes",
+            "refuse refused refus reject rejected oppose opposed oppos object objected veto vetoed against disagree disagreed "
+            "condemn condemned",
         ),
         ("open opened reopen reopened", "close closed clos shut"),
         (
             "begin began begun start started resume resumed launch launched",
-            "end ended stop stopped suspend suspended halt halted",
+            "end ended stop stopped suspend suspended halt halted pause paused",
         ),
         ("freeze froze frozen", "release released unfreeze unfroze unblock"),
         ("suspend suspended exclude excluded", "readmit readmitted reinstate reinstated admit admitted"),
         ("win won", "lose lost"),
         ("join joined enter entered", "leave left quit withdraw withdrew withdrawn"),
-        ("release released releas free freed", "detain detained arrest arrested jail jailed imprison imprisoned"),
+        (
+            "release released releas free freed",
+            "detain detained arrest arrested jail jailed imprison imprisoned seize seized seiz seizure capture captured",
+        ),
+        ("enter entered arrive arrived into reach reached", "leave left depart departed outside"),
+        ("long longer lengthen lengthened prolong", "short shorter shorten shortened"),
+        (
+            "still continue continued remain remained keep kept maintain maintained",
+            "drop dropped dropp abandon abandoned scrap scrapped cease ceased lift lifted withdraw withdrew",
+        ),
+        ("welcome welcomed praise praised", "condemn condemned reject rejected criticise criticised deplore deplored"),
+        ("admit admitted acknowledge acknowledged confess confessed", "deny denied denie"),
         ("impose imposed impos tighten tightened", "lift lifted ease eased"),
         ("strengthen strengthened", "weaken weakened"),
         ("extend extended prolong prolonged", "shorten shortened"),
         ("allow allowed permit permitted", "ban banned forbid forbade forbidden prohibit prohibited"),
         ("confirm confirmed", "deny denied denie"),
         ("praise praised", "criticise criticised criticize criticized condemn condemned"),
-        ("above more exceed exceeded", "below less fewer under"),
+        ("above more exceed exceeded higher", "below less fewer under down lower"),
         ("before", "after"),
         ("export exports exported", "import imports imported"),
         ("buy bought", "sell sold"),
@@ -163,9 +224,9 @@ GRAVE = tuple(
         "coup putsch overthrow overthrown overthrew",
         "nuclear atomic uranium",
         "sanction sanctioned sanctions",
-        "ceasefire truce armistice fighting",
+        "ceasefire truce armistice fighting fight fought clash clashes clashed",
         "missile missiles rocket rockets",
-        "declare declar declared declaration proclaim proclaimed announce announced",
+        "declare declar declared declaration proclaim proclaimed",
         "expel expelled expelling expell expulsion persona",
         "war wars warfare conflict invasion",
     )
@@ -174,7 +235,7 @@ GRAVE = tuple(
 OFFICES = {
     form: head
     for head, forms in {
-        "minister": "minister ministers", "president": "president presidents", "chancellor": "chancellor",
+        "minister": "minister ministers", "ministry": "ministry ministries", "president": "president presidents", "chancellor": "chancellor",
         "secretary": "secretary", "ambassador": "ambassador ambassadors envoy", "king": "king", "queen": "queen",
         "commissioner": "commissioner", "governor": "governor", "chairman": "chairman chairwoman chair",
         "premier": "premier", "senator": "senator", "general": "general", "spokesman": "spokesman spokeswoman "

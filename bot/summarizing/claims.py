@@ -8,18 +8,22 @@ in `bot.summarizing.claim_words`, so that a paraphrase should keep names, number
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
 from bot.summarizing.claim_sense import sense_problems
-from bot.summarizing.claim_tokens import STRAIGHT, Word, same_name, words_in
+from bot.summarizing.claim_tokens import STRAIGHT, Word, number_in, same_name, words_in
 from bot.summarizing.lexicon import background
+from bot.summarizing.places import country_at
 from bot.text.tokens import is_cjk
 from bot.text.tokens import words as words_of
 
 LEAST_SHARED, LEAST_SHARED_CJK = 0.3, 0.5
 """Share of a point's content words (pairs of characters) that its sentences must hold. Of 60 faithful paraphrases the
 lowest has .38; two thirds in other words is another statement."""
+NEAR = 5
+"""Letters by which two forms of a word are one."""
 _QUOTED = re.compile(r'"([^"]{2,300})"|[「『]([^」』]{2,200})[」』]|(?<!\w)\'([^\']{3,200})\'(?!\w)')
 
 
@@ -34,7 +38,7 @@ def problems_of(claim: str, source: str, language: str) -> list[str]:
         problems += sense_problems(here, there)
         said = {word.root for word in there}
         content = [w.root for w in here if w.lower not in background().function_words and w.root.isalpha()]
-        problems += _shared(content, said, LEAST_SHARED)
+        problems += [*_invented(here, there), *_shared(content, said, LEAST_SHARED)]
     return problems
 
 
@@ -43,6 +47,32 @@ def _shared(content: Sequence[str], said: Sequence[str] | set[str], least: float
     near = {word[:4] for word in known if len(word) >= 4}
     held = sum(word in known or (len(word) >= 4 and word[:4] in near) for word in content)
     return [] if not content or held >= least * len(content) else ["Most of its words do not stand in the source."]
+
+
+def _invented(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """A word that narrows a noun of the source and stands nowhere in it: "military hotline" of a hotline."""
+    known = {word.root for word in there} | {part for word in there for part in word.lower.split("-")}
+    near = {word[:NEAR] for word in known if len(word) >= NEAR}
+    for at, (word, noun) in enumerate(pairwise(here)):
+        if not _may_narrow(word) or noun.parted or not noun.written[:1].islower() or noun.root not in known:
+            continue
+        if noun.lower in background().function_words | set(table.NUMBERS):
+            continue
+        is_verb = at > 0 and (here[at - 1].lower in table.HELPERS or here[at - 1].written[:1].isupper())
+        if not is_verb and word.root not in known and word.root[:NEAR] not in near:
+            yield f"The source does not call anything “{word.written} {noun.written}”."
+
+
+def _may_narrow(word: Word) -> bool:
+    """Whether a word is likely an adjective or a noun before a noun, and none of those that say little."""
+    lower = word.lower
+    if not word.written[:1].islower() or not word.root.isalpha() or lower in background().function_words:
+        return False
+    if lower.endswith(("ed", "ing", "ly", "s")) or lower in table.LITTLE:
+        return False
+    return not any(
+        lower in words for words in (table.IRREGULAR, table.UNCERTAIN, table.LIGHT, table.NUMBERS, table.SCALES)
+    )
 
 
 # --- numbers and days -----------------------------------------------------------------------------------------------
@@ -60,7 +90,7 @@ def _amounts(words: Sequence[Word]) -> list[_Amount]:
     found: list[_Amount] = []
     at = 0
     while at < len(words):
-        value = _value(words[at].written)
+        value = number_in(words[at].written)
         if value is None and words[at].lower in ("a", "an") and words[at + 1 : at + 2]:
             value = 1.0 if words[at + 1].lower in table.UNITS else None
         start = at
@@ -84,23 +114,6 @@ def _adds(value: float, more: float) -> bool:
     return value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < more < 10
 
 
-def _value(written: str) -> float | None:
-    plain = written.lower().strip("$€£¥%")
-    if plain[:1].isdigit():
-        plain = re.sub(r"[,](?=\d{3}(?:\D|$))", "", plain).replace(",", ".")
-        try:
-            return float(plain)
-        except ValueError:
-            return float(re.sub(r"\D", "", plain)[:15])
-    if "-" in plain:
-        parts = [table.NUMBERS.get(part) for part in plain.split("-")]
-        if len(parts) == 2 and parts[0] is not None and parts[1] is not None:
-            return parts[0] + parts[1]
-        first = table.NUMBERS.get(plain.split("-")[0])
-        return first if first is not None and plain.split("-")[1] in table.UNITS else None
-    return table.NUMBERS.get(plain)
-
-
 def _unit(words: Sequence[Word], start: int, end: int) -> str:
     written = words[start].written
     for sign, unit in (("$", "dollar"), ("€", "euro"), ("£", "pound"), ("¥", "yen"), ("%", "percent")):
@@ -120,7 +133,9 @@ def _numbers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     for amount in _amounts(here):
         if (
             (amount.value == 1 and not amount.unit)
+            or (amount.said.lower() in ("a", "an") and all(one.said.lower() not in ("a", "an") for one in known))
             or (amount.value == 2 and "both" in lowers)
+            or (amount.said.lower() == "both" and lowers & {"each", "two", "and"})
             or (amount.value == 12 and "dozen" in lowers)
         ):
             continue
@@ -129,6 +144,15 @@ def _numbers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             yield f"The number “{amount.said}” does not stand in the source."
         elif all(one.unit and one.unit != amount.unit for one in same) and (amount.unit or _is_new(amount.of, lowers)):
             yield f"The source gives “{amount.said}” in another unit."
+        elif amount.unit and all(not one.unit and _is_thing(one.of) for one in same):
+            yield f"The source gives “{amount.said}” of something else."
+    for word in here:
+        if word.lower in table.ORDINALS and word.lower not in lowers:
+            yield f"“{word.written}” does not stand in the source."
+
+
+def _is_thing(word: str) -> bool:
+    return word.isalpha() and word not in background().function_words
 
 
 def _is_new(word: str, known: set[str]) -> bool:
@@ -144,7 +168,7 @@ def _days(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     pairs, months = _dated(there), {word.lower for word in there}
     for month, day in _dated(here):
         if month in months and (month, day) not in pairs:
-            yield f"The source does not give the day {day} {month.title()}."
+            yield f"The source does not give the day {day} {month.strip('_').title()}."
 
 
 def _dated(words: Sequence[Word]) -> set[tuple[str, int]]:
@@ -156,7 +180,7 @@ def _dated(words: Sequence[Word]) -> set[tuple[str, int]]:
         for step in (-1, 1):
             place = at + step
             while 0 <= place < len(words) and (place - at) * step <= 4:
-                day = _value(words[place].written) if words[place].written.isdigit() else None
+                day = number_in(words[place].written) if words[place].written.isdigit() else None
                 if day is not None and 1 <= day <= 31:
                     found.add((word.lower, int(day)))
                 elif words[place].lower not in {"and", "to", "or", "of", "the"}:
@@ -187,10 +211,16 @@ def _names(here: Sequence[Word], there: Sequence[Word], language: str) -> Iterat
     known |= {part for word in known for part in word.split("-")}
     initials = _initials(there) if any(word.written.isupper() for word in here) else set()
     expanded = {word.lower for word in there if word.written.isupper()}
+    states = {code for _, code in _states(there)}
+    held = (
+        {place for places, code in _states(here) if code in states for place in places} if language == "en" else set()
+    )
     for at, word in enumerate(here):
+        if at in held or (at == 0 and any(len(one) > 4 and one[:5] == word.lower[:5] for one in known)):
+            continue
         if not word.written[:1].isupper() or word.lower in table.DAYS or word.lower in table.NOT_NAMES:
             continue
-        if _value(word.written) is not None:
+        if number_in(word.written) is not None:
             continue
         if at == 0 and not _begins_with_name(here, language):
             continue
@@ -199,6 +229,14 @@ def _names(here: Sequence[Word], there: Sequence[Word], language: str) -> Iterat
         if expanded & _initials(here):
             continue
         yield f"The name “{word.written}” does not stand in the source."
+
+
+def _states(words: Sequence[Word]) -> Iterator[tuple[range, str]]:
+    """Where countries are named, and which."""
+    lowers = [word.lower for word in words]
+    for at, word in enumerate(words):
+        if word.written[:1].isupper() and (found := country_at(lowers, at)) is not None:
+            yield range(at, at + found[1]), found[0]
 
 
 def _begins_with_name(here: Sequence[Word], language: str) -> bool:

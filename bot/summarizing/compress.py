@@ -73,7 +73,7 @@ class Compressed:
 def compress(sentence: str) -> Compressed:
     """`sentence` without what does not stand alone; its words are a subsequence of the sentence's. Never empty."""
     text = _SPACES.sub(" ", _HIDDEN.sub("", sentence)).strip()
-    text = _or_keep(_without_dateline(text), text)
+    text = _or_keep(without_dateline(text), text)
     connective = _openings().connective
     for _ in range(2):  # "But also, ..." has two
         match = connective.match(text)
@@ -124,7 +124,8 @@ def _flat(lists: Iterable[list[str]]) -> Iterable[str]:
     return (one for some in lists for one in some)
 
 
-def _without_dateline(text: str) -> str:
+def without_dateline(text: str) -> str:
+    """`text` without the place, day and agency that it opens with."""
     match = _DATELINE.match(text, 0, _BEGINNING)
     return text[match.end() :] if match else text
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.model import Evidence, KeyPoint, Summary
 from bot.ports import Budget
 from bot.summarizing.claims import problems_of
+from bot.summarizing.compress import without_dateline
 from bot.summarizing.grounding import check
 from bot.summarizing.noise import refusal
 from bot.summarizing.prompt import Draft, Material, Sentence
@@ -61,8 +62,10 @@ class Verdict:
 
 
 def vet(material: Material, drafts: Sequence[Draft]) -> Verdict:
-    """Judge each draft against the sentences that it cites."""
-    return Verdict(judged=tuple(_safely(material, draft) for draft in drafts))
+    """Judge each draft against the sentences that it cites; one that repeats another word for word is left out."""
+    first = {polished(draft.text) if isinstance(draft.text, str) else "": draft for draft in reversed(drafts)}
+    kept = [draft for draft in drafts if any(draft is one for one in first.values())]
+    return Verdict(judged=tuple(_safely(material, draft) for draft in kept))
 
 
 def merged(first: Verdict, second: Verdict) -> Verdict:
@@ -108,9 +111,9 @@ def judge(material: Material, draft: Draft) -> Judged:
 
 
 def polished(text: str) -> str:
-    """The draft on one line without controls, bullet, bold marks and citations: all else is left as it is."""
+    """The draft on one line without controls, bullet, bold marks, dateline and citations: all else is left as it is."""
     text = _CITATION.sub("", _BOLD.sub(r"\2", _BULLET.sub("", one_line(text))))
-    return text.strip()
+    return without_dateline(text.strip()).strip()
 
 
 def _form(text: str) -> list[str]:

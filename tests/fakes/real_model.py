@@ -26,6 +26,8 @@ def real_model() -> Iterator[tuple[str, str]]:
     params.model.path = str(weights)
     params.n_ctx = CONTEXT
     params.n_parallel = 1
+    # One thread: with more, each waits for the others in a busy loop, which on a shared machine is seven times slower.
+    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
     params.port = 0
     server = llama.Server(params)
     yield f"{str(server.listening_address).rstrip('/')}/v1", weights.stem

@@ -74,6 +74,7 @@ class EndpointOptions:
     model: str
     key: str | None = field(default=None, repr=False)
     seconds: float = 20.0
+    most_tokens: int = MOST_TOKENS
     attempts: int = ATTEMPTS
     wait_initial: float = WAIT_INITIAL
 
@@ -228,7 +229,7 @@ class Endpoint:
         """The optional parts of a request, without those that this endpoint does not know."""
         limit = "max_completion_tokens" if "max_tokens" in self._without else "max_tokens"
         parts: dict[str, object] = {
-            limit: MOST_TOKENS,
+            limit: self.options.most_tokens,
             "temperature": 0,
             "response_format": {
                 "type": "json_schema",

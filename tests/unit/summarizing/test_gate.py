@@ -1,7 +1,10 @@
 """The gate: faithful wordings pass as they are, corrupted ones never; whatever it cannot check, it refuses."""
 
 import json
+import tomllib
+from collections import Counter
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +19,43 @@ from bot.summarizing.gate import Judged, Verdict, judge, merged, polished, settl
 from bot.summarizing.prompt import Draft, Material, prepare
 from tests.unit.summarizing.build import reading
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "gate.jsonl"
-LEAST_PASSED, LEAST_CAUGHT = 0.95, 0.96
-"""Floors that refuse to drop; issue 4 asks for .85 of faithful wordings and .97 of corruptions."""
+GOLDEN = Path(__file__).parents[2] / "golden"
+UNUSED = ("extent", "speaker")
+"""Kinds of corruption that the gate was never tuned on: nobody has read which of them pass."""
+FLOORS = {"tuned": (0.98, 0.965), "held": (0.88, 0.89), "unused": (0.0, 0.7)}
+"""Of faithful wordings passed and corrupted ones caught, closely under what is reached; they refuse to drop. Issue 4
+asks for .97 and .97. "held": a third of the newer wordings, unread while the gate was tuned."""
 
 
 @cache
 def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    """Wordings of sentences, faithful and corrupted, each with its part of the set.
+
+    `gate.jsonl` spells each corrupted wording out; `gate_written.jsonl` names its article and the words to exchange.
+    """
+    found = []
+    for line in (GOLDEN / "gate.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found.append(row | {"part": "tuned"})
+    for line in (GOLDEN / "gate_written.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        wrong = {kind: row["point"].replace(was, now) for kind, (was, now) in row["swaps"].items()}
+        found.append(row | {"wrong": wrong, "part": "held" if int(row["id"][1:]) % 3 == 0 else "tuned"})
+    return found
+
+
+def corruptions(part: str) -> list[tuple[list[str], str, str]]:
+    """Sentences, kind and corrupted wording."""
+    return [
+        (row["sentences"], kind, text)
+        for row in rows()
+        for kind, text in row["wrong"].items()
+        if ("unused" if kind in UNUSED else row["part"]) == part
+    ]
+
+
+def judged_row(text: str, sentences: list[str]) -> Judged:
+    return judged(text, *sentences, cited=tuple(range(1, len(sentences) + 1)))
 
 
 def material(*sentences: str) -> Material:
@@ -34,24 +66,54 @@ def judged(text: str, *sentences: str, cited: tuple[int, ...] = (1,)) -> Judged:
     return judge(material(*sentences), Draft(text=text, sentences=cited))
 
 
-def test_faithful_wordings_pass_unchanged() -> None:
+@pytest.mark.parametrize("part", ["tuned", "held"])
+def test_faithful_wordings_pass_unchanged(part: str) -> None:
+    mine = [row for row in rows() if row["part"] == part]
     refused = []
-    for row in rows():
-        found = judged(row["point"], *row["sentences"])
+    for row in mine:
+        found = judged_row(row["point"], row["sentences"])
         if found.point is None:
-            refused.append((row["point"], found.problems))
+            refused.append((row["id"], found.problems) if part == "tuned" else ("unread",))
         else:
             assert found.point.text == row["point"]
-            assert found.point.evidence[0].text == row["sentences"][0]
-    assert len(rows()) >= 60
-    assert len(refused) <= (1 - LEAST_PASSED) * len(rows()), refused
+            assert [one.text for one in found.point.evidence] == row["sentences"]
+    assert len(mine) >= 25
+    assert len(refused) <= (1 - FLOORS[part][0]) * len(mine), refused
 
 
-def test_corrupted_wordings_are_refused() -> None:
-    wrong = [(row["sentences"], kind, text) for row in rows() for kind, text in row["wrong"].items()]
-    passed = [(kind, text) for sentences, kind, text in wrong if judged(text, *sentences).point is not None]
-    assert len(wrong) >= 140
-    assert len(passed) <= (1 - LEAST_CAUGHT) * len(wrong), passed
+@pytest.mark.parametrize("part", ["tuned", "held", "unused"])
+def test_corrupted_wordings_are_refused(part: str) -> None:
+    wrong = corruptions(part)
+    passed = [
+        (kind, text) if part == "tuned" else "unread"
+        for sentences, kind, text in wrong
+        if judged_row(text, sentences).point is not None
+    ]
+    assert len(passed) <= (1 - FLOORS[part][1]) * len(wrong), passed
+
+
+def test_there_are_many_of_each_kind() -> None:
+    kinds = Counter(kind.rstrip("2") for part in FLOORS for _, kind, _ in corruptions(part))
+    assert sum(kinds.values()) >= 400
+    wanted = {"name", "number", "date", "office", "negation", "quotation", "direction", "roles", "modality", *UNUSED}
+    assert wanted <= set(kinds)
+    assert all(row["point"] not in row["wrong"].values() for row in rows())
+
+
+def test_sentences_stand_in_our_own_articles() -> None:
+    texts = {}
+    for name in ("tune", "held"):
+        for line in (GOLDEN / "stories" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            article = json.loads(line)
+            texts[article["id"]] = article["text"]
+    for file in resources.files("bot.demo").joinpath("data").iterdir():
+        if file.name.endswith(".toml"):
+            articles = tomllib.loads(file.read_text(encoding="utf-8"))["articles"]
+            texts[file.name.removesuffix(".toml")] = "\n".join(article["body"] for article in articles)
+    for row in rows():
+        assert "article" not in row or all(sentence in texts[row["article"]] for sentence in row["sentences"]), row[
+            "id"
+        ]
 
 
 def test_wordings_are_new_ones() -> None:
