@@ -13,7 +13,9 @@ RUN /opt/attache/bin/pip install --no-cache-dir --no-deps .
 FROM ${BASE}
 # The venv's python is a link to the base image's, so both stages share one base.
 COPY --from=build /opt/attache /opt/attache
-RUN useradd --system --uid 10001 --create-home --home-dir /data attache
+RUN groupadd --gid 10001 attache \
+ && useradd --uid 10001 --gid attache --no-create-home --home-dir /data --shell /usr/sbin/nologin attache \
+ && install --directory --owner attache --group attache /data
 ENV PATH=/opt/attache/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     ATTACHE_STORE_URL=sqlite:////data/attache.sqlite \
