@@ -27,6 +27,7 @@ from bot.ports import Clock, Fetcher, Messenger, PreferenceStore, Probe, Store
 from bot.service import intake, workers
 from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
+from bot.service.closing import Hours
 from bot.service.delivering import Deliverer
 from bot.service.history import History
 from bot.service.housekeeping import Housekeeping
@@ -50,6 +51,9 @@ if TYPE_CHECKING:
 
 DRAIN = timedelta(seconds=5)
 """How long running commands, and then running jobs, may go on after SIGTERM: ten seconds in all."""
+
+WINDOW = timedelta(days=5)
+"""How far back grouping remembers articles: a day more than two reports of one event may lie apart."""
 
 LOOK_EVERY = timedelta(seconds=20)
 """How often the poller looks which sources are due."""
@@ -287,7 +291,14 @@ def _intaker(ground: _Ground) -> intake.Intaker:
         fetcher=ground.fetcher,
         pages=ground.pages,
         pool=ground.pool,
-        window=Window(),
+        hours=Hours(
+            store=ground.store,
+            subscriptions=Subscriptions(store=ground.store, clock=ground.clock, limits=_limits(ground.settings)),
+            window=Window(),
+            clock=ground.clock,
+            probe=ground.probe,
+            span=WINDOW,
+        ),
         clock=ground.clock,
         random=ground.random,
         probe=ground.probe,

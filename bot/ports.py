@@ -6,7 +6,7 @@ that the docstring names. A store that cannot work raises a `StoreError`; nothin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
@@ -302,6 +302,22 @@ class Intake:
     lines: tuple[JournalLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What grouping settled for good of an hour's articles, to be written whole or not at all.
+
+    `settled`: the articles. `stories`: those that changed by it, as they stand now; each article of theirs is theirs
+    alone from now on. `absorbed`: (story that is no more, the one that its id, number and links lead to). `scopes`:
+    what each owner of a ledger may see, by id; all where nothing is said.
+    """
+
+    settled: tuple[str, ...]
+    stories: tuple[Story, ...] = ()
+    absorbed: tuple[tuple[str, str], ...] = ()
+    scopes: Mapping[str, Scope] = field(default_factory=dict)
+    lines: tuple[JournalLine, ...] = ()
+
+
 class ArticleStore(Protocol):
     """The archive: articles with what was understood of them, and full-text search."""
 
@@ -310,7 +326,8 @@ class ArticleStore(Protocol):
         settles. Repeating the same intake changes nothing, whatever became of the story since. Answers the story with
         its number: the store gives each story one, counting from 1, and never gives it again (`story.number` is not
         read). The ids and numbers of `absorbed` answer this story from now on, their articles are its own, and who
-        was told of them was told version 0 of it, which no story has.
+        was told of them was told version 0 of it, which no story has. A new article is open until `close_hour` settles
+        it.
         """
 
     async def reading(self, article_id: str) -> Reading | None: ...
@@ -339,6 +356,9 @@ class ArticleStore(Protocol):
         first: what the grouping window is rebuilt from.
         """
 
+    async def open_articles(self) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
+        """The same of all articles that no `close_hour` has settled yet, whatever their event time."""
+
     async def forget_before(self, articles: datetime, texts: datetime) -> int:
         """Retention: delete articles older than `articles`, empty text and furniture of those older than `texts`;
         points and their evidence stay. Stories without articles go, and what was told of them; so do finished
@@ -349,6 +369,13 @@ class ArticleStore(Protocol):
 
 class StoryStore(Protocol):
     """Stories as they stand. An absorbed story's id and number answer the story that took it in."""
+
+    async def close_hour(self, closing: Closing) -> None:
+        """In one transaction: the stories, redirects and journal are written, and the articles are settled. Stories get
+        numbers as in `take_in`. What was told follows the articles: an owner who was told all that it may see in the
+        stories that a story is made of now was told that story as it stands; one who was told a part of it, the
+        version before. Repeating it changes nothing.
+        """
 
     async def story(self, story_id: str) -> Story | None: ...
 

@@ -7,6 +7,7 @@ short; the archive behind it plays no part.
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,10 +73,29 @@ class Window:
         for run in signature.shingles:
             self._runs[run].add(article_id)
 
-    def forget_before(self, moment: datetime) -> None:
-        """Drop the articles of event time before `moment`."""
-        for article_id in [item.id for item in self._index.items.values() if item.when < moment]:
-            self._remove(article_id)
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """Drop these articles, where they are here."""
+        for article_id in article_ids:
+            if article_id in self._index.items:
+                self._remove(article_id)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._index = Index()
+        self._runs.clear()
+
+    def forget_before(self, moment: datetime, but: Collection[str] = ()) -> None:
+        """Drop the articles of event time before `moment`, `but` for these."""
+        self.forget([item.id for item in self._index.items.values() if item.when < moment and item.id not in but])
+
+    def __contains__(self, story_id: object) -> bool:
+        """Whether a story has an article here."""
+        return story_id in self._index.groups
+
+    def story_of(self, article_id: str) -> str | None:
+        """The story that the article stands in; None when it is not here."""
+        item = self._index.items.get(article_id)
+        return item.story if item else None
 
     def rename(self, old_story: str, new_story: str) -> None:
         """`old_story` was taken in by `new_story`."""
@@ -199,6 +219,9 @@ def _shortness(item: Item) -> float:
 
 def _relation(item: Item, other: Item, share: float) -> Placement:
     same_outlet = bool(item.outlet) and item.outlet == other.outlet
+    if same_outlet and item.when < other.when:
+        reason = "The outlet's own earlier text; the later one came first."
+        return Placement(story=other.story, relation="joins", reason=reason)
     if same_outlet and _version(item) != _version(other):
         reason = f"The outlet's own earlier text, {share:.0%} of it unchanged."
         return Placement(story=other.story, relation="updates", of=other.id, reason=reason)

@@ -152,8 +152,13 @@ class Index:
                     if story not in sizes:
                         sizes[story] = len(self.groups[story].items)
                     rough[story] += share * total / sizes[story]
-        ranked = sorted(rough.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))
-        return [story for story, _ in ranked[:limit]]
+        ranked = sorted(((round(share, 6), story) for story, share in rough.items()), key=lambda pair: -pair[0])
+        if len(ranked) <= limit:
+            return [story for _, story in ranked]
+        last = ranked[limit - 1][0]  # names depend on what came first: among equals the older story goes on
+        sure = [story for share, story in ranked if share > last]
+        equal = sorted((story for share, story in ranked if share == last), key=lambda name: self.groups[name].first)
+        return [*sure, *equal][:limit]
 
     def _rarity(self) -> _Rarity:
         if self._rarities.articles != len(self.items):

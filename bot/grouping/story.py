@@ -1,6 +1,6 @@
 """The Story value: built and grown from placements, merged when two turn out to be one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -91,7 +91,10 @@ def _start(article: Article, understanding: Understanding, member: Member, backl
 
 
 def merge(stories: Sequence[Story]) -> Story:
-    """One story out of several that were one all along: the earliest keeps its id, number and title."""
+    """One story out of several that were one all along: the earliest keeps its id, number and title.
+
+    Its version counts the steps of them all, so that what any reader sees of it has grown by what that reader sees.
+    """
     if not stories:
         raise ValueError("nothing to merge")
     first, *rest = sorted(stories, key=lambda story: (story.first_seen, story.id))
@@ -100,13 +103,45 @@ def merge(stories: Sequence[Story]) -> Story:
         first,
         members=members,
         last_change=max(story.last_change for story in stories),
-        version=max(story.version for story in stories) + bool(rest),
+        version=sum(story.version for story in stories),
         relevance=max(story.relevance for story in stories),
         diplomatic=any(story.diplomatic for story in stories),
         actors=_union(first.actors, (code for story in rest for code in story.actors)),
         events=_union(first.events, (event for story in rest for event in story.events)),
         phase=_phase(members),
         backlog=all(story.backlog for story in stories),
+    )
+
+
+def rebuilt(
+    key: str,
+    members: Sequence[Member],
+    known: Mapping[str, tuple[Article, Understanding]],
+    before: Mapping[str, Story],
+) -> Story:
+    """The story `key` as it stands with `members`, told anew from its articles as far as they are `known`.
+
+    `before`: the stories that the members come from, and `key` itself where it was there. Its version grows by what
+    came to it and never falls; it is what a story of the same articles would be, in whatever order they came.
+    """
+    old = before.get(key)
+    kept = set(old.article_ids) if old else set()
+    origins = [story for story in before.values() if set(story.article_ids) & {one.article_id for one in members}]
+    story: Story | None = None
+    for member in _in_order(members):
+        if member.article_id in known:
+            placement = Placement(story=key, relation=member.relation, of=member.of, changes=member.changes)
+            story = grow(story, *known[member.article_id], placement, source_id=member.source_id)
+    story = story or old or origins[0]
+    gained = sum(member.steps for member in members if member.article_id not in kept)
+    return replace(
+        story,
+        id=key,
+        number=old.number if old else 0,
+        members=_in_order(members),
+        version=max(1, gained + (old.version if old else 0), sum(member.steps for member in members)),
+        phase=_phase(_in_order(members)),
+        backlog=all(origin.backlog for origin in origins),
     )
 
 
@@ -141,7 +176,7 @@ def visible_part(story: Story, visible: Collection[str]) -> Story:
     if not hidden:
         return story
     members = tuple(_seen(story, visible))
-    steps = sum((m.relation != "copy") + (m.relation == "updates" and m.of == m.article_id) for m in hidden)
+    steps = sum(member.steps for member in hidden)
     news = [member.when for member in members if member.relation != "copy"] or [member.when for member in members]
     return replace(
         story,

@@ -58,6 +58,11 @@ class Member:
     changes: tuple[Change, ...] = ()
     when: datetime
 
+    @property
+    def steps(self) -> int:
+        """How far it took its story's version: nothing as a copy, one as a report, two once its outlet changed it."""
+        return int(self.relation != "copy") + int(self.relation == "updates" and self.of == self.article_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:

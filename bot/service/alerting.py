@@ -17,7 +17,7 @@ from bot.alerts.throttle import Options, Verdict, verdict
 from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.model import Alert, AlertRule, Decision, DigestItem, JournalLine, Scope, SlotRecord, Story, Target
-from bot.ports import ArticleStore, Clock, DeliveryStore, Plan, Probe, SubscriptionStore
+from bot.ports import ArticleStore, Clock, DeliveryStore, Plan, Probe, StoryStore, SubscriptionStore
 from bot.service.publishing import Messengers, deliveries
 from bot.service.stories import Stories
 from bot.service.subscriptions import ALERT_SPAN, CONSOLE, Subscriptions
@@ -28,7 +28,7 @@ MOST_HEARD = 200
 _log = structlog.get_logger(__name__)
 
 
-class AlertingStore(SubscriptionStore, DeliveryStore, ArticleStore, Protocol):
+class AlertingStore(SubscriptionStore, DeliveryStore, ArticleStore, StoryStore, Protocol):
     """What alerting reads and writes."""
 
 
@@ -95,7 +95,9 @@ class Alerter:
         heard: dict[str, datetime] = {}
         for rule in await self.store.rules(user_id):
             for delivery in await self.store.deliveries(rule.id, MOST_HEARD):
-                story_id = delivery.slot_id.partition(":")[2]
+                told = delivery.slot_id.partition(":")[2]
+                story = await self.store.story(told)  # it may be part of another by now
+                story_id = story.id if story else told
                 heard[story_id] = max(delivery.created, heard.get(story_id, delivery.created))
         return heard
 

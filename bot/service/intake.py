@@ -9,7 +9,7 @@ read again and lands in the same place. What goes wrong with one source or entry
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 from typing import Protocol
 
@@ -17,8 +17,8 @@ import structlog
 
 from bot.errors import WorkerError
 from bot.grouping.changes import what_changed
-from bot.grouping.cluster import Window
 from bot.grouping.story import grow, merge
+from bot.grouping.syndication import shared
 from bot.model import Decision, Entry, JournalLine, Placement, Source, SourceState, Story
 from bot.polling import next_poll
 from bot.polling.feed import FeedProblem, ParsedFeed
@@ -38,8 +38,8 @@ from bot.ports import (
     StoryStore,
     Unreadable,
 )
+from bot.service.closing import Hours
 from bot.service.pages import Pages
-from bot.service.reading import without_text
 from bot.service.tasks import FeedRequest
 from bot.service.workers import WorkerPool
 
@@ -47,6 +47,10 @@ _log = structlog.get_logger(__name__)
 
 BATCH = 24
 """Entries fetched and read together: enough to keep the network and one worker busy, small enough to stop soon."""
+
+
+SAME_TEXT = 0.55
+"""Share of the shorter text that must stand in the longer, as grouping asks of a copy."""
 
 
 class IntakeStore(SourceStore, ArticleStore, StoryStore, JournalStore, Protocol):
@@ -76,9 +80,8 @@ def _silent(step: str, report: RoundReport) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """`window` is how far back grouping looks; `polling` shapes the next poll of each source."""
+    """`polling` shapes the next poll of each source; `concurrency` of them are asked at once."""
 
-    window: timedelta = timedelta(days=5)
     concurrency: int = 8
     polling: next_poll.Options = next_poll.Options()
 
@@ -93,36 +96,25 @@ class Intaker:
         fetcher: Fetcher,
         pages: Pages,
         pool: WorkerPool,
-        window: Window,
+        hours: Hours,
         clock: Clock,
         random: Random,
         probe: Probe,
         options: Options,
     ) -> None:
         self._store, self._fetcher, self._pages, self._pool = store, fetcher, pages, pool
-        self._window, self._clock, self._random, self._probe, self._options = window, clock, random, probe, options
+        self._hours, self._clock, self._random, self._probe, self._options = hours, clock, random, probe, options
         self._busy = asyncio.Lock()
-        self._loaded = False
 
     async def round(self, *, everything: bool = False, progress: Progress = _silent) -> RoundReport:
         """Poll the sources that are due (all of them with `everything`), then read every pending entry."""
         async with self._busy:
-            await self._load_window()
-            self._window.forget_before(self._clock.now() - self._options.window)
+            await self._hours.begin()
             report = RoundReport()
             await self._poll_due(everything, report, progress)
             await self._read_pending(report, progress)
             progress("done", report)
             return report
-
-    async def _load_window(self) -> None:
-        """Rebuild what grouping remembers, once, from the store: the same result as before a restart."""
-        if self._loaded:
-            return
-        since = self._clock.now() - self._options.window
-        for article_id, story_id, signature, article, understanding in await self._store.signatures(since):
-            self._window.add(article_id, story_id, signature, article, understanding)
-        self._loaded = True
 
     # --- sources ------------------------------------------------------------------------------------------------
 
@@ -222,7 +214,7 @@ class Intaker:
 
     async def _take_in(self, entry: Entry, reading: Reading, now: datetime) -> Story:
         """Place the article and store it with its story, in one transaction; then remember it for grouping."""
-        article, understanding, signature = reading.article, reading.understanding, reading.signature
+        article, understanding = reading.article, reading.understanding
         before = await self._store.reading(article.id)
         placement, story = await self._place(reading, before)
         absorbed = [
@@ -243,26 +235,15 @@ class Intaker:
             )
         )
         self._probe("intake.committed")
-        for old in (*(s.id for s in absorbed), *((story.id,) if story else ())):
-            if old != stored.id:
-                self._window.rename(old, stored.id)
-        light = without_text(reading).article
-        self._window.add(article.id, stored.id, signature, light, understanding)
+        old = {*(s.id for s in absorbed), *((story.id,) if story else ())} - {stored.id}
+        self._hours.remember(reading, stored.id, sorted(old), new=before is None)
         return stored
 
     async def _place(self, reading: Reading, before: Reading | None) -> tuple[Placement, Story | None]:
         """An article that we know already is an update of itself; any other goes where grouping says."""
         if before is not None and (story := await self._store.story_of(reading.article.id)):
-            changes = what_changed(before.article, reading.article)
-            placement = Placement(
-                story=story.id,
-                relation="updates",
-                of=reading.article.id,
-                changes=changes,
-                reason="The outlet changed this article.",
-            )
-            return placement, story
-        placement = self._window.place(reading.article, reading.understanding, reading.signature)
+            return _anew(story, before, reading), story
+        placement = self._hours.place(reading)
         if placement.relation == "updates" and placement.of and (earlier := await self._store.reading(placement.of)):
             placement = replace(placement, changes=what_changed(earlier.article, reading.article))
         story = await self._store.story(placement.story) if placement.story else None
@@ -274,6 +255,18 @@ def _marked(entries: Sequence[Entry], source: Source, state: SourceState) -> tup
     newest = sorted(entries, key=lambda entry: entry.published or entry.arrived, reverse=True)
     asked = {entry.id for entry in newest[: source.opening]}
     return tuple(replace(entry, backlog=not state.polled and entry.id not in asked) for entry in entries)
+
+
+def _anew(story: Story, before: Reading, now: Reading) -> Placement:
+    """An article of `story` that its outlet changed. A republished text stays one while it is the same text."""
+    changes = what_changed(before.article, now.article)
+    member = next((one for one in story.members if one.article_id == now.article.id), None)
+    _, left, right = shared(before.signature.shingles, now.signature.shingles)
+    if member is not None and member.relation == "copy" and max(left, right) >= SAME_TEXT:
+        reason = "The outlet changed this article, which still republishes another."
+        return Placement(story=story.id, relation="copy", of=member.of, changes=changes, reason=reason)
+    reason = "The outlet changed this article."
+    return Placement(story=story.id, relation="updates", of=now.article.id, changes=changes, reason=reason)
 
 
 def story_id(story: Story | None) -> str | None:

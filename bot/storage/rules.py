@@ -1,11 +1,11 @@
 """What every store decides alike, as pure functions: memory and SQLite differ in where values rest, not in these."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
-from bot.model import Delivery, Entry, Query, Scope, Source, TargetKind, normalize_url, require_utc
+from bot.model import Delivery, Entry, Query, Scope, Source, Story, TargetKind, normalize_url, require_utc
 from bot.ports import Plan, Reading
 from bot.storage.codec import clean
 
@@ -94,6 +94,36 @@ def visible_sources(query: Query, scope: Scope, sources: Iterable[Source]) -> fr
         and (query.kind is None or source.outlet_kind == query.kind)
     )
     return named if scope.sources is None else named & scope.sources
+
+
+def seen_version(story: Story, visible: frozenset[str] | None) -> int:
+    """The version of a story for somebody who sees the sources `visible`: without the steps that hidden ones made."""
+    hidden = 0 if visible is None else sum(one.steps for one in story.members if one.source_id not in visible)
+    return max(1, story.version - hidden)
+
+
+def retold(
+    told: Mapping[str, int], before: Iterable[Story], after: Iterable[Story], scope: Scope | None
+) -> dict[str, int]:
+    """What an owner has been told of the stories `after`, of which it was told them as they stood `before`.
+
+    Whoever was told everything of the stories that one is made of now was told it as it stands: an article that moves
+    is no news. Otherwise the story has news, and stands at an earlier version. Nothing for stories of which this owner
+    was told nothing.
+    """
+    visible = scope.sources if scope is not None else None
+    home = {member.article_id: story for story in before for member in story.members}
+    answer: dict[str, int] = {}
+    for story in after:
+        seen = [one for one in story.members if visible is None or one.source_id in visible]
+        origins = {one.article_id: home[one.article_id] for one in seen if one.article_id in home}
+        if story.id not in told and not any(origin.id in told for origin in origins.values()):
+            continue
+        known = {key for key, origin in origins.items() if told.get(origin.id, -1) >= seen_version(origin, visible)}
+        version = seen_version(story, visible)
+        news = any(one.steps and one.article_id not in known for one in seen)
+        answer[story.id] = min(told.get(story.id, 0), version - 1) if news else version
+    return answer
 
 
 def claimable_from(delivery: Delivery) -> datetime | None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.model import Scope, SourceState, Story
-from bot.ports import Intake, PollRecord, Store
+from bot.ports import Closing, Intake, PollRecord, Store
 
 from .store_samples import ALL, HOUR, T0, at, entry, intake, line, plan, reading, source, story
 
@@ -235,3 +235,88 @@ async def test_a_story_keeps_its_number_over_everything(store: Store) -> None:
         one = replace(intake("s", reading("1"), version=version).story, number=77)
         numbered.append(await store.take_in(Intake(entry=None, reading=reading("1"), story=one)))
     assert {one.number for one in numbered} == {1}
+
+
+async def open_ids(store: Store) -> list[str]:
+    return [row[0] for row in await store.open_articles()]
+
+
+async def test_an_article_is_open_until_its_hour_is_closed(store: Store) -> None:
+    await store.take_in(intake("a", reading("1", hours=-999)))
+    await store.take_in(intake("b", reading("2", hours=1)))
+    assert await store.open_articles() == await store.signatures(at(-1000))
+    await store.close_hour(Closing(settled=("1", "unknown")))
+    assert await open_ids(store) == ["2"]
+    await store.take_in(intake("a", reading("1", title="Changed", hours=-999), version=2))
+    assert await open_ids(store) == ["2"]
+    await store.forget_before(at(2), at(2))
+    assert await open_ids(store) == []
+
+
+async def test_closing_an_hour_moves_articles_and_redirects_stories(store: Store) -> None:
+    one, two, three = reading("1"), reading("2", hours=1), reading("3", hours=2)
+    for key, kept in (("a", (one,)), ("b", (two,)), ("c", (three, one))):
+        await store.take_in(intake(key, *kept))
+    await store.take_in(intake("a", one))
+    closing = Closing(
+        settled=("1", "2", "3"),
+        stories=(story("a", one, two, version=2), story("new", three)),
+        absorbed=(("b", "a"), ("c", "new")),
+        lines=(line("2"),),
+    )
+    for _ in range(2):
+        await store.close_hour(closing)
+        whole, new = await store.story("a"), await store.story("new")
+        assert whole is not None
+        assert new is not None
+        assert (whole.number, whole.article_ids, new.number) == (1, ("1", "2"), 4)
+        assert await store.story("b") == await store.story_by_number(2) == await store.story_of("2") == whole
+        assert await store.story("c") == await store.story_by_number(3) == await store.story_of("3") == new
+        assert set(await store.recent_stories(at(-99), ALL)) == {whole, new}
+        assert await store.read("2") == (line("2"),)
+        assert await open_ids(store) == []
+
+
+async def test_a_story_that_was_absorbed_may_stand_again_under_its_number(store: Store) -> None:
+    one, two = reading("1"), reading("2", hours=1)
+    await store.take_in(intake("a", one))
+    await store.take_in(intake("b", two))
+    await store.close_hour(Closing(settled=(), stories=(story("a", one, two, version=2),), absorbed=(("b", "a"),)))
+    await store.close_hour(Closing(settled=(), stories=(story("a", one, version=2), story("b", two))))
+    again = await store.story("b")
+    assert again is not None
+    assert again.number == 2
+    assert again.article_ids == ("2",)
+    assert await store.story_by_number(2) == await store.story_of("2") == again
+
+
+async def test_what_was_told_follows_the_articles(store: Store) -> None:
+    one, two, three = reading("1"), reading("2", hours=1, of="hidden"), reading("3", hours=2)
+    await store.take_in(intake("a", one))
+    await store.take_in(intake("b", two))
+    await store.take_in(intake("c", three))
+    told = {
+        "all": (("a", 1), ("b", 1), ("c", 1)), "some": (("a", 1), ("c", 1)), "first": (("a", 1),),
+        "later": (("b", 1),), "sees less": (("a", 1), ("c", 1)), "behind": (("a", 0), ("b", 1), ("c", 1)),
+    }  # fmt: skip
+    scopes = {"sees less": Scope(sources=frozenset({"a"}))}
+    for owner, what in told.items():
+        await store.mark_told(owner, what)
+    await store.close_hour(
+        Closing(
+            settled=("1", "2", "3"),
+            stories=(story("a", one, two, three, version=3),),
+            absorbed=(("b", "a"), ("c", "a")),
+            scopes=scopes,
+        )
+    )
+    assert {owner: dict(await store.told(owner)) for owner in told} == {
+        "all": {"a": 3}, "some": {"a": 1}, "first": {"a": 1}, "later": {"a": 0}, "sees less": {"a": 2},
+        "behind": {"a": 0},
+    }  # fmt: skip
+    assert await store.told("nobody") == {}
+    apart = (story("a", one, three, version=3), story("d", two))
+    await store.close_hour(Closing(settled=(), stories=apart, scopes=scopes))
+    assert await store.told("all") == {"a": 3, "d": 1}
+    assert (await store.told("some"))["d"] == 0
+    assert await store.told("sees less") == {"a": 3}

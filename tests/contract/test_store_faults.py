@@ -15,11 +15,26 @@ from pathlib import Path
 import pytest
 
 from bot.model import Receipt, SourceState, Validators
-from bot.ports import Plan, PollRecord, Store
+from bot.ports import Closing, Plan, PollRecord, Store
 from bot.storage.memory import MemoryStore
 from bot.storage.sqlite import SqliteStore
 
-from .store_samples import ALL, HOUR, T0, at, delivery, entry, intake, line, plan, reading, rule, source, subscription
+from .store_samples import (
+    ALL,
+    HOUR,
+    T0,
+    at,
+    delivery,
+    entry,
+    intake,
+    line,
+    plan,
+    reading,
+    rule,
+    source,
+    story,
+    subscription,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 
@@ -37,6 +52,10 @@ _DEAD = replace(delivery("k2", part=2, parts=2), state="dead", problem="The chan
 _ALERT = Plan(owner_id="r", slot_id="b:1", record=None, deliveries=(delivery("r1", owner="r"),), told=(("b", 1),))
 _DIGEST = replace(plan(delivery("k1", parts=2), delivery("k2", part=2, parts=2), told=(("b", 1),)), next_run=at(24))
 
+_CLOSING = Closing(
+    settled=("1", "2"), stories=(story("a", _ONE, version=3), story("d", _TWO)), lines=(line("2", "moved"),)
+)
+
 STEPS: tuple[Step, ...] = (
     ("put_source", lambda store: store.put_source(source())),
     ("subscribe_source", lambda store: store.subscribe_source("g", "a")),
@@ -53,6 +72,7 @@ STEPS: tuple[Step, ...] = (
     ("settle", lambda store: store.settle(_DEAD)),
     ("mark_told", lambda store: store.mark_told("s", (("a", 3),))),
     ("take_in", lambda store: store.take_in(replace(intake("a", _ONE, _TWO, version=2), absorbed=("b",)))),
+    ("close_hour", lambda store: store.close_hour(_CLOSING)),
     ("record_poll", lambda store: store.record_poll(_poll("1", "4", etag="2"))),
     ("append", lambda store: store.append((line("x"), line("y")))),
     ("forget_before", lambda store: store.forget_before(at(0.5), at(2))),
@@ -74,8 +94,8 @@ async def everything(store: Store) -> dict[str, object]:
         "sources": (await store.sources(), await store.source_states(), await store.subscribers("a")),
         "entries": await store.pending_entries(99),
         "articles": await store.readings(("1", "2")),
-        "signatures": await store.signatures(at(-99)),
-        "stories": [await store.story(key) for key in "ab"] + [await store.story_by_number(key) for key in (1, 2)],
+        "signatures": (await store.signatures(at(-99)), await store.open_articles()),
+        "stories": [await store.story(key) for key in "abd"] + [await store.story_by_number(key) for key in (1, 2, 3)],
         "recent": await store.recent_stories(at(-99), ALL),
         "owners": (await store.subscriptions(), await store.rules(), await store.due_subscriptions(at(99))),
         "told": [await store.told(owner) for owner in "sr"],

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model import Article, Query, Scope, Signature, Story, Understanding
-from bot.ports import Intake, Reading
+from bot.ports import Closing, Intake, Reading
 from bot.storage import rules, words
 from bot.storage.memory.owners import MemoryOwners
 
@@ -21,6 +21,7 @@ class MemoryStore(MemoryOwners):
         self._stories: dict[str, Story] = {}
         self._numbers: dict[int, str] = {}
         self._story_of: dict[str, tuple[str, str | None]] = {}
+        self._open: set[str] = set()
 
     async def take_in(self, intake: Intake) -> Story:
         article = intake.reading.article
@@ -29,6 +30,8 @@ class MemoryStore(MemoryOwners):
             if story is not None:
                 return story
         self._intakes[article.id] = intake
+        if article.id not in self._archive:
+            self._open.add(article.id)
         self._archive[article.id] = (self._place(article), intake.reading)
         story = self._put_story(intake.story, intake.absorbed)
         if intake.entry is not None:
@@ -69,6 +72,21 @@ class MemoryStore(MemoryOwners):
             if told.pop(other, None) is not None:
                 told.setdefault(into, 0)
 
+    async def close_hour(self, closing: Closing) -> None:
+        touched = {*(story.id for story in closing.stories), *(old for old, _ in closing.absorbed)}
+        found = [await self.story(key) for key in sorted(touched)]
+        before = [story for story in found if story is not None and story.id in touched]
+        owners = {owner: {key: told[key] for key in told.keys() & touched} for owner, told in self._told.items()}
+        for story in closing.stories:
+            self._put_story(story, [old for old, new in closing.absorbed if new == story.id])
+        for old, new in closing.absorbed:
+            if new not in touched and (into := await self.story(new)) is not None:
+                self._absorb(into.id, old)
+        for owner, told in owners.items():
+            self._told[owner].update(rules.retold(told, before, closing.stories, closing.scopes.get(owner)))
+        self._open.difference_update(closing.settled)
+        await self.append(closing.lines)
+
     async def reading(self, article_id: str) -> Reading | None:
         found = self._archive.get(article_id)
         return found[1] if found else None
@@ -100,22 +118,21 @@ class MemoryStore(MemoryOwners):
         return min(rules.COUNTED, len(self._found(query, scope)))
 
     async def signatures(self, since: datetime) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
-        window = [one for one in reversed(self._newest_first()) if one.article.when >= since]
-        return tuple(
-            (
-                one.article.id,
-                self._story_of.get(one.article.id, ("", None))[0],
-                one.signature,
-                replace(one.article, text=""),
-                one.understanding,
-            )
-            for one in window
-        )
+        return tuple(self._signature(one) for one in reversed(self._newest_first()) if one.article.when >= since)
+
+    async def open_articles(self) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
+        return tuple(self._signature(one) for one in reversed(self._newest_first()) if one.article.id in self._open)
+
+    def _signature(self, one: Reading) -> tuple[str, str, Signature, Article, Understanding]:
+        key = one.article.id
+        story = self._story_of.get(key, ("", None))[0]
+        return key, story, one.signature, replace(one.article, text=""), one.understanding
 
     async def forget_before(self, articles: datetime, texts: datetime) -> int:
         old = [key for key, (_, one) in self._archive.items() if one.article.when < articles]
         for key in old:
             del self._archive[key], self._intakes[key]
+            self._open.discard(key)
             self._story_of.pop(key, None)
         wordy = [key for key, (_, one) in self._archive.items() if one.article.when < texts and one.article.text]
         for key in wordy:

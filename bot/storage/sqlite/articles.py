@@ -77,6 +77,8 @@ def _take_in(connection: sqlite3.Connection, intake: Intake, mark: str) -> Story
         if story is not None:
             return story
     _put_reading(connection, intake.reading, mark)
+    if row is None:
+        connection.execute("INSERT INTO open_article (article_id) VALUES (?)", (clean(article_id),))
     story = put_story(connection, intake.story, intake.absorbed)
     if intake.entry is not None:
         settle(connection, clean(intake.entry.id), rules.fingerprint(intake.entry))
@@ -137,8 +139,17 @@ class SqliteArticles(Tables):
         return await self._db.read(work)
 
     async def signatures(self, since: datetime) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
+        where = "WHERE number >= ? AND at >= ?"
+        return await self._signatures(where, first_number(rules.stamp(since)), rules.stamp(since))
+
+    async def open_articles(self) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
+        return await self._signatures("WHERE article.id IN (SELECT article_id FROM open_article)")
+
+    async def _signatures(
+        self, where: str, *values: int
+    ) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
         def work(connection: sqlite3.Connection) -> tuple[tuple[str, str, Signature, Article, Understanding], ...]:
-            rows = connection.execute(_SIGNATURES, (first_number(rules.stamp(since)), rules.stamp(since)))
+            rows = connection.execute(_SIGNATURES.format(where=where), values)
             return tuple(
                 (article_id, story_id, decode(Signature, one), decode(Article, two), decode(Understanding, three))
                 for article_id, story_id, one, two, three in rows
@@ -165,7 +176,7 @@ class SqliteArticles(Tables):
 _SIGNATURES = """
 SELECT article.id, coalesce(story_id, ''), signature, body.article, understanding
 FROM article JOIN article_body body USING (number) LEFT JOIN story_member ON article_id = article.id
-WHERE number >= ? AND at >= ? ORDER BY number
+{where} ORDER BY number
 """
 
 

@@ -1,14 +1,16 @@
 """Stories as they stand, and redirects from those that were absorbed."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.model import Scope, Story
+from bot.ports import Closing
 from bot.storage import rules
 from bot.storage.codec import clean, decode, encode
 from bot.storage.sqlite.database import Tables
+from bot.storage.sqlite.journal import add_lines
 from bot.storage.sqlite.sources import as_list
 
 _BY_ID = """
@@ -83,6 +85,36 @@ def put_story(connection: sqlite3.Connection, story: Story, absorbed: Sequence[s
     return story
 
 
+def _close_hour(connection: sqlite3.Connection, closing: Closing) -> None:
+    touched = {*(story.id for story in closing.stories), *(old for old, _ in closing.absorbed)}
+    before = [story for key in sorted(touched) if (story := story_by_id(connection, key)) and story.id in touched]
+    told = _told_of(connection, touched)
+    for story in closing.stories:
+        put_story(connection, story, [old for old, new in closing.absorbed if new == story.id])
+    for old, new in closing.absorbed:
+        if new not in touched and (story := story_by_id(connection, new)):
+            _absorb(connection, story, clean(old))
+    for owner, known in told.items():
+        for key, version in rules.retold(known, before, closing.stories, closing.scopes.get(owner)).items():
+            connection.execute(
+                "INSERT INTO told (owner_id, story_id, version) VALUES (?, ?, ?) "
+                "ON CONFLICT (owner_id, story_id) DO UPDATE SET version = excluded.version",
+                (owner, key, version),
+            )
+    settled = as_list(closing.settled)
+    connection.execute("DELETE FROM open_article WHERE article_id IN (SELECT value FROM json_each(?))", (settled,))
+    add_lines(connection, closing.lines)
+
+
+def _told_of(connection: sqlite3.Connection, stories: Collection[str]) -> dict[str, dict[str, int]]:
+    """What each owner was told of these stories."""
+    query = "SELECT owner_id, story_id, version FROM told WHERE story_id IN (SELECT value FROM json_each(?))"
+    told: dict[str, dict[str, int]] = {}
+    for owner, story, version in connection.execute(query, (as_list(stories),)).fetchall():
+        told.setdefault(owner, {})[story] = version
+    return told
+
+
 _RECENT = """
 SELECT data FROM story WHERE absorbed_by IS NULL AND changed >= ? {visible} ORDER BY changed DESC, number DESC LIMIT ?
 """
@@ -93,6 +125,9 @@ _VISIBLE = """
 
 class SqliteStories(Tables):
     """Implements `bot.ports.StoryStore`."""
+
+    async def close_hour(self, closing: Closing) -> None:
+        await self._db.write("close_hour", lambda connection: _close_hour(connection, closing))
 
     async def story(self, story_id: str) -> Story | None:
         return await self._db.read(lambda connection: story_by_id(connection, story_id))
