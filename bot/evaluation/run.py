@@ -105,6 +105,10 @@ def _headlines(path: Path) -> Mapping[str, Measured]:
     }
 
 
+def _own_headlines(split: str) -> Callable[[Path], Mapping[str, Measured]]:
+    return lambda path: {name.replace("headlines", f"varied {split}"): got for name, got in _headlines(path).items()}
+
+
 def _articles(path: Path) -> Mapping[str, Measured]:
     return {
         "furniture, stories": readings.furniture_figures(path),
@@ -235,6 +239,15 @@ MEASURES: tuple[Measure, ...] = (
             ("dates", varied.dates),
             ("quotes", varied.quotes),
         )
+    ),
+    *(
+        Measure(
+            file=f"understanding/headlines_varied_{split}.jsonl",
+            sets=tuple(f"{name}, varied {split}" for name in ("actors", "relevance", "events")),
+            measure=_own_headlines(split),
+            ours=True,
+        )
+        for split in ("dev", "held")
     ),
     Measure(
         file="understanding/provenance_varied.jsonl",

@@ -9,7 +9,7 @@ import pytest
 from bot.evaluation import varied
 from bot.evaluation.readings import Row, rows_of
 from bot.evaluation.run import GOLDEN, MEASURES
-from bot.model import DateMention, Quote, Span, Understanding
+from bot.model import PLOVER_TYPES, DateMention, Quote, Span, Understanding
 
 KINDS = ("tense", "negation", "modes", "dates", "quotes", "provenance")
 NOTHING = Understanding(diplomatic=False, relevance=0.0)
@@ -38,6 +38,16 @@ def test_gold_offsets_quote_the_text(kind: str, key: str) -> None:
 
 def test_every_set_is_measured_by_eval() -> None:
     assert {f"understanding/{kind}_varied.jsonl" for kind in KINDS} <= {one.file for one in MEASURES}
+
+
+def test_the_headlines_have_every_type_and_a_third_of_each_is_held() -> None:
+    halves = {split: rows_of(GOLDEN / "understanding" / f"headlines_varied_{split}.jsonl") for split in ("dev", "held")}
+    assert {row["event"] for rows in halves.values() for row in rows} == {*PLOVER_TYPES, "NONE"}
+    for event in (*PLOVER_TYPES, "NONE"):
+        ids = [str(row["id"]) for rows in halves.values() for row in rows if row["event"] == event]
+        lowest = sorted(ids, key=lambda one: hashlib.sha256(one.encode()).hexdigest())[: (len(ids) + 1) // 3]
+        assert {str(row["id"]) for row in halves["held"] if row["event"] == event} == set(lowest)
+        assert len(set(ids)) == len(ids) >= 11
 
 
 def date_row(**more: object) -> Row:
