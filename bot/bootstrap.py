@@ -29,6 +29,7 @@ from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
 from bot.service.closing import Hours
 from bot.service.delivering import Deliverer
+from bot.service.explaining import Explainer
 from bot.service.history import History
 from bot.service.housekeeping import Housekeeping
 from bot.service.lookup import Lookup
@@ -94,6 +95,7 @@ class App:
     subscriptions: Subscriptions
     stories: Stories
     lookup: Lookup
+    explainer: Explainer
     status: Status
     privacy: Privacy
     housekeeping: Housekeeping
@@ -259,8 +261,20 @@ def _app(
 ) -> App:
     settings, store, preferences, clock = ground.settings, ground.store, ground.preferences, ground.clock
     subscriptions, privacy = management.subscriptions, management.privacy
+    explainer = Explainer(
+        store=store,
+        stories=stories,
+        subscriptions=subscriptions,
+        publisher=management.digests.publisher,
+        clock=clock,
+    )
     services = Services(
-        lookup=lookup, subscriptions=subscriptions, preferences=preferences, clock=clock, zone=settings.zone
+        lookup=lookup,
+        explainer=explainer,
+        subscriptions=subscriptions,
+        preferences=preferences,
+        clock=clock,
+        zone=settings.zone,
     )
     return App(
         settings=settings,
@@ -276,6 +290,7 @@ def _app(
         subscriptions=subscriptions,
         stories=stories,
         lookup=lookup,
+        explainer=explainer,
         status=management.status,
         privacy=privacy,
         housekeeping=_housekeeping(settings, store, privacy, clock),

@@ -419,7 +419,9 @@ class SubscriptionStore(Protocol):
         """Enabled ones whose `next_run` is not after `now`, earliest first."""
 
     async def drop_subscription(self, subscription_id: str) -> None:
-        """Delete it with its ledger, slots, deliveries and their journal."""
+        """Delete it with its ledger, slots, deliveries and their journal, and the journal of subjects that begin with
+        its id and a colon.
+        """
 
     async def put_rule(self, rule: AlertRule) -> None: ...
 

@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 
 from bot.chat import words
 from bot.chat.commands import COMMANDS, Asker, Call
+from bot.chat.digests import digest_owner
 from bot.chat.management import Management
 from bot.errors import InputError
 from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
+from bot.service.explaining import Explainer, Viewer
 from bot.service.lookup import Lookup, paged
 from bot.service.naming import actor_name, countries_of
 from bot.service.stories import parse_since
@@ -30,6 +32,7 @@ class Services:
     """What commands are answered from."""
 
     lookup: Lookup
+    explainer: Explainer
     subscriptions: Subscriptions
     preferences: PreferenceStore
     clock: Clock
@@ -49,6 +52,7 @@ class Answers:
             ("relations",): self._relations,
             ("story",): self._story,
             ("summarize",): self._summarize,
+            ("explain",): self._explain,
             ("help",): self._help,
             **management.handlers(),
         }
@@ -195,6 +199,24 @@ class Answers:
         reading = await self._services.lookup.summarize(url)
         item = words.article_item(reading, {}, points=5)
         return Post(heading="Key points", items=(item,), footer=words.summary_note(reading))
+
+    async def _explain(self, call: Call) -> Post:
+        asker, services = call.asker, self._services
+        console = asker.network == "console"
+        viewer = Viewer(
+            scope=await self._scope(asker),
+            digests=await services.subscriptions.digests(None if console else digest_owner(asker)),
+            user_id=asker.user_id,
+            operator=console,
+        )
+        found = await services.explainer.explain(call.text("item"), viewer)
+        number = f"story {found.story}" if found.story else "no story yet"
+        return Post(
+            heading=f"What happened to {found.subject}" if found.story is None else f"What happened to: {found.title}",
+            intro=f"{found.title} ({number})" if found.story is not None else None,
+            items=words.explained(found, await self._zone(asker)),
+            buttons=(Button(label=f"Story {found.story}", action=f"/story {found.story}"),) if found.story else (),
+        )
 
     async def _help(self, _call: Call) -> Post:
         rows = tuple(

@@ -194,6 +194,14 @@ COMMANDS: tuple[Command, ...] = (
         options=(Option(name="url", description="The article's address", required=True),),
     ),
     Command(
+        path=("explain",),
+        description="What happened to an article or story at every stage, or where it stopped and why",
+        options=(
+            Option(name="item", description="The article's address, or the story's number", required=True, greedy=True),
+        ),
+        private=True,
+    ),
+    Command(
         path=("digest", "schedule"),
         description="Post a digest here, or in another channel: at set times, every few hours, or as it happens",
         options=(

@@ -11,7 +11,7 @@ from bot.ports import PreferenceStore
 from bot.service.delivering import Deliverer
 from bot.service.history import History
 from bot.service.naming import countries_of
-from bot.service.publishing import Publisher, coming_words
+from bot.service.publishing import Publisher
 from bot.service.schedules import (
     LANGUAGES,
     filter_words,
@@ -24,6 +24,7 @@ from bot.service.schedules import (
     parse_topics,
     schedule_words,
 )
+from bot.service.slot_words import coming_words
 from bot.service.subscriptions import CONSOLE, Subscriptions, personal_owner
 
 PAUSED = "It was paused with /digest edit; paused:false lets it go on."
@@ -244,7 +245,7 @@ def describe(subscription: Subscription, names: Mapping[str, str]) -> str:
         parts.append(
             f"told by articles in {LANGUAGES.get(subscription.language, subscription.language)} where there are any"
         )
-    if subscription.say_empty:
+    if subscription.say_empty and not subscription.schedule.live:
         parts.append("and a word when there is nothing new")
     return "; ".join(parts) + "."
 

@@ -8,9 +8,11 @@ from bot.chat.commands import Call
 from bot.errors import InputError
 from bot.model import AlertRule, Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
 from bot.ports import Json, Reading
+from bot.service.explaining import Explanation
 from bot.service.naming import actor_name, countries_of
 from bot.service.provenance import outlet_of
 from bot.service.relations import Dealing
+from bot.service.schedules import moment
 from bot.service.stories import coverage, post_item
 
 RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
@@ -157,6 +159,26 @@ def describe_rule(rule: AlertRule) -> str:
     if rule.minimum_sources > 1:
         parts.append(f"from at least {rule.minimum_sources} outlets")
     return ", ".join(parts)
+
+
+_WENT: Mapping[str, str | None] = {"on": None, "stopped": "stopped here", "waits": "waits", "note": None}
+_STAGES: Mapping[str, str] = {
+    "fetched": "Fetched", "read": "Read", "relevant": "Relevant?", "story": "Story", "filters": "Filters",
+    "window": "Window", "sent": "Sent", "digests": "Then", "alerts": "Alerts", "delivery": "Delivery",
+}  # fmt: skip
+
+
+def explained(found: Explanation, zone: str) -> tuple[PostItem, ...]:
+    """The steps of an item's way as rows: what each stage says, and when."""
+    return tuple(
+        PostItem(
+            title=_STAGES.get(step.stage, step.stage) + (f" · “{step.digest}”" if step.digest else ""),
+            badge=_WENT[step.went],
+            points=(step.words,),
+            note=moment(step.at, zone) if step.at else None,
+        )
+        for step in found.steps
+    )
 
 
 def privacy(kept: Mapping[str, Json]) -> str:

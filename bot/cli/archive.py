@@ -1,4 +1,4 @@
-"""Commands over the archive: search and digest preview. They work beside a running bot."""
+"""Commands over the archive: search, explain and digest preview. They work beside a running bot."""
 
 import asyncio
 from datetime import datetime
@@ -16,6 +16,7 @@ from bot.model import PLOVER_TYPES, Query
 def add(app: App) -> None:
     """Add this family to the command line."""
     app.command(search)
+    app.command(explain)
     digest = App(name="digest", help="Digests: what the next one would say.")
     digest.command(preview)
     app.command(digest)
@@ -80,6 +81,35 @@ async def _search(settings: Settings, query: Query, since: str | None, until: st
                 put_json(reading_json(reading) | {"story": story.number if story else None})
         else:
             show_found(found, query, settings.zone)
+    return 0
+
+
+def explain(
+    item: Annotated[str, Parameter(help="An article's address, or a story's number.")],
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="", help="The steps as JSON.")] = False,
+    config: Config = None,
+) -> int:
+    """What happened to an article or story at every stage, or where it stopped and why."""
+    return asyncio.run(_explain(settings_from(config), item, as_json=json))
+
+
+async def _explain(settings: Settings, item: str, *, as_json: bool) -> int:
+    from bot.bootstrap import build
+    from bot.chat import words
+    from bot.cli.show import show_post
+    from bot.model import Post, Scope
+    from bot.service.explaining import Viewer
+
+    async with build(settings) as app:
+        digests = await app.subscriptions.digests(None)
+        found = await app.explainer.explain(item, Viewer(scope=Scope(sources=None), digests=digests, operator=True))
+        if as_json:
+            put_json(found)
+        else:
+            rows = words.explained(found, settings.zone)
+            show_post(Post(heading=f"What happened to: {found.title}", intro=found.url, items=rows, zone=settings.zone))
     return 0
 
 

@@ -40,6 +40,7 @@ from bot.ports import (
 )
 from bot.service.closing import Hours
 from bot.service.pages import Pages
+from bot.service.slot_words import page_lines
 from bot.service.tasks import FeedRequest
 from bot.service.workers import WorkerPool
 
@@ -201,7 +202,10 @@ class Intaker:
         now = self._clock.now()
         if isinstance(reading, Unreadable):
             dropped = Decision(stage="extraction", outcome="dropped", reason=reading.reason)
-            lines = _lines(entry.id, now, (*reading.decisions, dropped))
+            lines = (
+                *_lines(entry.id, now, (*reading.decisions, dropped)),
+                *page_lines(entry.source_id, entry.url, now, (dropped,)),
+            )
             await self._store.settle_entry(entry.id, lines, fingerprint=entry.fingerprint)
             report.dropped += 1
             return

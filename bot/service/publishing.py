@@ -22,15 +22,10 @@ from bot.digests.slots import next_slot, slot_id, slots_between
 from bot.errors import AttacheError, InputError
 from bot.model import (
     Change,
-    Decision,
     Delivery,
     Digest,
-    JournalLine,
-    LeftOutAt,
-    Outcome,
     Post,
     PostItem,
-    Schedule,
     SlotOutcome,
     SlotRecord,
     Subscription,
@@ -38,7 +33,16 @@ from bot.model import (
     TargetKind,
 )
 from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
-from bot.service.schedules import moment
+from bot.service.slot_words import (
+    STEP_WORDS,
+    STEPS,
+    Went,
+    cap_words,
+    coming_words,
+    counted,
+    journal_lines,
+    room_left,
+)
 from bot.service.stories import LOOK_UP_SECONDS, Stories
 from bot.service.subscriptions import LONGEST_LOOK_BACK, Subscriptions
 
@@ -76,16 +80,6 @@ MOST_LEFT_OUT = 15
 """Stories left out that a preview shows; it counts the others."""
 
 NEVER_NEWS = "It was there before this digest began, or while it was stopped, and nothing has changed since."
-
-_STEPS: tuple[LeftOutAt, ...] = ("room", "filter", "old", "told", "diplomatic", "visible")
-"""In the order in which a reader of a preview may wonder."""
-_STEP_WORDS: dict[LeftOutAt, str] = {
-    "room": "for lack of room", "filter": "by its filter", "old": "older than their source here", "told": "told before",
-    "diplomatic": "not diplomatic", "visible": "not to be seen here",
-}  # fmt: skip
-
-MOST_EXPLAINED = 100
-"""Stories left out that the journal names: beyond these nobody asks."""
 
 
 class PublishingStore(SubscriptionStore, DeliveryStore, JournalStore, Protocol):
@@ -195,7 +189,7 @@ class Publisher:
         if now.astimezone(ZoneInfo(schedule.zone)).weekday() not in schedule.weekdays:
             return 0
         records = await self.store.slots(subscription.id, MOST_SLOTS)
-        room, frees = _room(records, schedule, now)
+        room, frees = room_left(records, schedule, now)
         if room <= 0:
             return 0
         asked = replace(subscription, size=min(subscription.size, room))
@@ -204,7 +198,7 @@ class Publisher:
         if not digest.items:
             return 0
         full = len(digest.items) >= room
-        notice = _cap_words(schedule, records, digest, frees or now + timedelta(hours=1)) if full else None
+        notice = cap_words(schedule, records, digest, frees or now + timedelta(hours=1)) if full else None
         digest = await self._written(
             replace(digest, since=None, notice=notice), subscription, until - asyncio.get_running_loop().time()
         )
@@ -228,14 +222,14 @@ class Publisher:
         """What the next digest would say and what it leaves out; nothing is told or recorded."""
         digest = await self.draft(subscription)
         post = digest_post(digest)
-        ranked = sorted(digest.left_out, key=lambda story: _STEPS.index(story.at))
+        ranked = sorted(digest.left_out, key=lambda story: STEPS.index(story.at))
         left = tuple(
             PostItem(title=story.headline, number=story.number or None, badge="left out", note=story.reason)
             for story in ranked[:MOST_LEFT_OUT]
         )
         counted = Counter(story.at for story in digest.left_out)
         counted["diplomatic"] += await self._not_diplomatic(subscription)
-        words = ", ".join(f"{counted[step]} {_STEP_WORDS[step]}" for step in _STEPS if counted[step])
+        words = ", ".join(f"{counted[step]} {STEP_WORDS[step]}" for step in STEPS if counted[step])
         footer = f"Preview: nothing was sent. {coming_words(subscription)}"
         return replace(post, items=(*post.items, *left), footer=f"Left out: {words}. {footer}" if words else footer)
 
@@ -248,6 +242,21 @@ class Publisher:
             for story in digest.left_out
         )
         return await self._written(replace(digest, left_out=tuple(left)), subscription, LOOK_UP_SECONDS)
+
+    async def outlook(self, subscription: Subscription, story_id: str) -> tuple[str, Went, str]:
+        """What becomes of one story at the digest's next slot, as things stand: the stage, how it fares, in words."""
+        digest = await self._compose(subscription, "outlook", self.clock.now(), include_backlog=False)
+        if any(item.story_id == story_id for item in digest.items):
+            return "window", "waits", f"It is in the next digest as it stands now. {coming_words(subscription)}"
+        left = next((story for story in digest.left_out if story.story_id == story_id), None)
+        if left is not None:
+            stage = "window" if left.at in ("told", "old", "room") else "filters"
+            return stage, "stopped", left.reason
+        if (await self.store.told(subscription.id)).get(story_id, ASKED_FOR) != ASKED_FOR:
+            return "window", "stopped", "It was told before, and nothing has changed since."
+        _, span = await self._span(subscription, self.clock.now())
+        hours = round(span.total_seconds() / 3600)
+        return "window", "stopped", f"It last changed before the {hours} hours that the next digest looks back over."
 
     async def _not_diplomatic(self, subscription: Subscription) -> int:
         now, scope = self.clock.now(), await self.subscriptions.scope_of(subscription)
@@ -318,7 +327,7 @@ class Publisher:
             slot_id=digest.slot_id,
             due=due or now,
             outcome=outcome,
-            reason=_counted(digest),
+            reason=counted(digest),
             at=now,
             stories=tuple(item.story_id for item in digest.items),
         )
@@ -332,7 +341,7 @@ class Publisher:
             deliveries=deliveries(subscription.id, digest.slot_id, subscription.target, posts, now),
             told=tuple((item.story_id, item.version) for item in digest.items),
             next_run=next_slot(subscription.schedule, now) if due else None,
-            lines=_lines(digest, subscription, now),
+            lines=journal_lines(digest, subscription, now),
         )
         self.probe("digest.planned")
         written = await self.store.plan(plan)
@@ -340,42 +349,6 @@ class Publisher:
         self.tally.outcomes[outcome] += written
         _log.info("digest", digest=subscription.name, outcome=outcome, stories=len(digest.items), slot=digest.slot_id)
         return written and bool(posts)
-
-
-def coming_words(subscription: Subscription) -> str:
-    """When it comes next, as a sentence."""
-    if subscription.disabled is not None:
-        return f"It is stopped: {subscription.disabled}"
-    if subscription.schedule.live:
-        return "It tells what is new as it happens."
-    return f"The next digest comes {moment(subscription.next_run, subscription.schedule.zone)}."
-
-
-def _room(records: Sequence[SlotRecord], schedule: Schedule, now: datetime) -> tuple[int, datetime | None]:
-    """How many stories the caps leave room for, and from when there is more; None when none was told lately."""
-    room, frees = schedule.per_hour, None
-    for cap, span in ((schedule.per_hour, timedelta(hours=1)), (schedule.per_day, timedelta(hours=24))):
-        told = [record for record in records if record.at > now - span]
-        left = cap - sum(len(record.stories) for record in told)
-        if left <= room:
-            room, frees = left, told[-1].at + span if told else None
-    return room, frees
-
-
-def _cap_words(schedule: Schedule, records: Sequence[SlotRecord], digest: Digest, frees: datetime) -> str:
-    """Said in the message that reaches a cap."""
-    day = [record for record in records if record.at > digest.until - timedelta(hours=24)]
-    told = sum(len(record.stories) for record in day) + len(digest.items)
-    cap = f"{schedule.per_day} a day" if told >= schedule.per_day else f"{schedule.per_hour} an hour"
-    wait = sum(story.at == "room" for story in digest.left_out)
-    waiting = f" {wait} more {'waits' if wait == 1 else 'wait'}." if wait else ""
-    return f"This reaches the cap of {cap}: what comes next is told from {moment(frees, schedule.zone)} on.{waiting}"
-
-
-def _counted(digest: Digest) -> str:
-    if digest.items:
-        return "1 story" if len(digest.items) == 1 else f"{len(digest.items)} stories"
-    return "No story that it had not told already."
 
 
 def _why_not(error: Exception) -> str:
@@ -399,15 +372,3 @@ def deliveries(owner: str, slot: str, target: Target, posts: Sequence[Post], now
         )
         for part, post in enumerate(posts)
     )
-
-
-def _lines(digest: Digest, subscription: Subscription, now: datetime) -> tuple[JournalLine, ...]:
-    """What the journal keeps of each story that was told or left out."""
-
-    def line(subject: str, outcome: Outcome, reason: str) -> JournalLine:
-        return JournalLine(subject=subject, at=now, decision=Decision(stage="digests", outcome=outcome, reason=reason))
-
-    name = subscription.name
-    told = [line(item.story_id, "kept", f"Told in the digest “{name}”.") for item in digest.items]
-    left = digest.left_out[:MOST_EXPLAINED]
-    return (*told, *(line(s.story_id, "dropped", f"Left out of the digest “{name}”: {s.reason}") for s in left))

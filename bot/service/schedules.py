@@ -191,7 +191,7 @@ def _parts(text: str) -> list[str]:
 
 
 def schedule_words(schedule: Schedule) -> str:
-    """When it comes: "at 08:00, 18:30, Monday to Friday (Asia/Tokyo)"."""
+    """When it comes: "at 08:00, 18:30 Asia/Tokyo, Monday to Friday"."""
     days = _day_words(schedule.weekdays)
     if schedule.live:
         cap = f"at most {_count(schedule.per_hour, 'story', 'stories')} an hour and {schedule.per_day} a day"
@@ -199,7 +199,7 @@ def schedule_words(schedule: Schedule) -> str:
     if schedule.every is not None:
         hours = "every hour" if schedule.every == 1 else f"every {schedule.every} hours"
         return f"{hours}, {days} ({schedule.zone})"
-    return f"at {', '.join(f'{wall:%H:%M}' for wall in schedule.times)}, {days} ({schedule.zone})"
+    return f"at {', '.join(f'{wall:%H:%M}' for wall in schedule.times)} {schedule.zone}, {days}"
 
 
 def filter_words(asked: Filter, names: Mapping[str, str]) -> str:

@@ -104,6 +104,9 @@ COMMANDS_GIVEN = (
     "/digest now Morning digest",
     "/digest now morning DIGEST",
     "/digest now MORNING digest",
+    "/digest edit Tokyo size:3 countries:all every:6",
+    "/digest history Morning digest",
+    "/explain {link}",
     "/digest remove Tokyo",
     "/sources add {feed} The Extra",
     "/sources list",
@@ -261,6 +264,9 @@ async def test_digests_sources_and_alerts_are_managed_at_the_prompt(session: Ses
     assert "Japan, Indonesia sign" in said["/digest now Tokyo"]
     assert "Venezuela" not in said["/digest now Tokyo"]
     assert "left out" in said["/digest preview Morning digest"]
+    assert "every 6 hours" in " ".join(said["/digest edit Tokyo size:3 countries:all every:6"].split())
+    assert said["/digest history Morning digest"].count("[sent]") == 3
+    assert "It was told in the console" in " ".join(said["/explain {link}"].split())
     assert "is stopped" in said["/digest remove Tokyo"]
     assert "Following “The Extra”" in said["/sources add {feed} The Extra"]
     assert "The Extra" in said["/sources list"]

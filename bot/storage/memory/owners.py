@@ -80,6 +80,8 @@ class MemoryOwners(MemorySources):
     def _drop_owner(self, owner_id: str) -> None:
         for table in (self._subscriptions, self._rules, self._told, self._lines):
             table.pop(owner_id, None)
+        for subject in [subject for subject in self._lines if subject.startswith(f"{owner_id}:")]:
+            del self._lines[subject]
         self._slots = {key: plan for key, plan in self._slots.items() if key[0] != owner_id}
         self._drop_deliveries(key for key, one in self._deliveries.items() if one.owner_id == owner_id)
 

@@ -60,7 +60,8 @@ def drop_owner(connection: sqlite3.Connection, owner_id: str) -> None:
     """Delete a subscription or rule with its ledger, slots, deliveries and journal."""
     for table, column in (("subscription", "id"), ("alert_rule", "id"), ("told", "owner_id"), ("slot", "owner_id")):
         connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (owner_id,))  # noqa: S608 - names of ours
-    connection.execute("DELETE FROM journal WHERE subject = ?", (owner_id,))
+    parts = (owner_id, f"{owner_id}:", f"{owner_id};")  # the owner's own, and those that begin with "owner:"
+    connection.execute("DELETE FROM journal WHERE subject = ? OR (subject >= ? AND subject < ?)", parts)
     drop_deliveries(connection, "owner_id = ?", (owner_id,))
 
 

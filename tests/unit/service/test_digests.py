@@ -315,7 +315,7 @@ async def test_a_preview_tells_what_was_told_from_what_was_never_news() -> None:
 
 def test_schedules_in_words() -> None:
     assert schedule_words(parse_schedule("08:00,18:30", "weekdays", "Asia/Tokyo")) == (
-        "at 08:00, 18:30, Monday to Friday (Asia/Tokyo)"
+        "at 08:00, 18:30 Asia/Tokyo, Monday to Friday"
     )
     assert schedule_words(parse_schedule(zone="UTC", every=6)) == "every 6 hours, every day (UTC)"
     assert schedule_words(parse_schedule(zone="UTC", live=True, per_hour=1, days="mon,tue")) == (
