@@ -294,7 +294,13 @@ def _app(
         status=management.status,
         privacy=privacy,
         housekeeping=_housekeeping(settings, store, privacy, clock),
-        servers=Servers(privacy=privacy, subscriptions=subscriptions, store=store, preferences=preferences),
+        servers=Servers(
+            privacy=privacy,
+            subscriptions=subscriptions,
+            store=store,
+            preferences=preferences,
+            stopped=management.deliverer.stopped,
+        ),
         finder=management.finder,
         answers=Answers(services, management),
     )
@@ -448,7 +454,10 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
     polls = [state.last_poll for state in states if state.last_poll]
     age = app.clock.now() - max(polls) if polls else None
     problem = None if connected else "Discord is not connected."
-    if age is not None and age > max(STALE, 2 * app.settings.polling.maximum):
+    trouble = app.store.trouble()
+    if trouble is not None:
+        problem = f"Nothing is sent. {trouble}"
+    elif age is not None and age > max(STALE, 2 * app.settings.polling.maximum):
         problem = "No source has been polled for too long."
     return Vitals(
         connected=connected,
@@ -459,6 +468,7 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
         workers_killed=app.pool.killed,
         digests_failing=len(app.publisher.tally.problems),
         slots={str(outcome): count for outcome, count in app.publisher.tally.outcomes.items()},
+        sending_stopped=trouble is not None,
         problem=problem,
     )
 

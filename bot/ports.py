@@ -491,6 +491,11 @@ class DeliveryStore(Protocol):
     async def outstanding(self) -> int:
         """How many are neither sent nor dead."""
 
+    async def dead(self, since: datetime, guild_id: str | None = None, limit: int = ...) -> tuple[Delivery, ...]:
+        """Messages created at `since` or later that were given up, newest first; edits are not among them. Of one
+        server's channels, or (None) of every target; at most 20 unless told.
+        """
+
 
 class JournalStore(Protocol):
     """Why items are where they are. Of one subject the newest 200 lines are kept; the same line is kept once."""
@@ -524,7 +529,16 @@ class PreferenceStore(Protocol):
         """All keys, in their order; not for a request's way."""
 
 
-class Store(SourceStore, ArticleStore, StoryStore, SubscriptionStore, DeliveryStore, JournalStore, Protocol):
+class StoreHealth(Protocol):
+    """Whether the store takes what it is given."""
+
+    def trouble(self) -> str | None:
+        """Why the last write failed, as a sentence; None once one has succeeded that changed something."""
+
+
+class Store(
+    SourceStore, ArticleStore, StoryStore, SubscriptionStore, DeliveryStore, JournalStore, StoreHealth, Protocol
+):
     """The stores that share one database: one object implements them all, users take only the port they need."""
 
     async def close(self) -> None: ...

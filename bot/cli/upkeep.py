@@ -12,6 +12,9 @@ from bot.cli.common import Config, put_json, say, settings_from
 from bot.config import Settings
 from bot.errors import AttacheError, InputError
 
+MOST_DEAD = 20
+"""`bot.ports.DeliveryStore.dead` lists no more unless told."""
+
 
 def add(app: App) -> None:
     """Add this family to the command line."""
@@ -43,11 +46,20 @@ async def _doctor(settings: Settings) -> int:
                     print(f"           {source.name}: {problems[source.id]}")
             print(f"points     {await app.status.summarizer()}")
             print(f"digests    {len(await app.subscriptions.digests(None))}")
+            dead = await app.status.dead(None)
             print(f"outbox     {await app.store.outstanding()} messages wait to be sent")
-            return 1 if problems else 0
+            print(f"given up   {_count(len(dead))} in the last week")
+            for delivery in dead:
+                print(f"           {delivery.created:%Y-%m-%d %H:%M} {delivery.key}: {delivery.problem}")
+            return 1 if problems or dead else 0
     except AttacheError as error:
         print(f"store      {error}")
         return 1
+
+
+def _count(found: int) -> str:
+    """As far as the store lists them."""
+    return f"{found} messages or more" if found >= MOST_DEAD else f"{found} message{'' if found == 1 else 's'}"
 
 
 def config_(*, config: Config = None) -> int:

@@ -34,6 +34,7 @@ from bot.ports import (
     Refused,
     SendOutcome,
     Sent,
+    StoreHealth,
     SubscriptionStore,
     TryLater,
     Uncertain,
@@ -57,6 +58,11 @@ BATCH = 50
 
 MAY_REPEAT = "This may repeat an earlier message: I cannot read here what I wrote."
 
+UNWANTED = "It was removed before this message was sent."
+
+OUTBOX = "outbox"
+"""The journal's subject for what concerns all messages."""
+
 STOPPED = "stopped"
 """Names the slot of the notice that a digest has stopped, so that it is written once."""
 
@@ -64,7 +70,7 @@ MOST_PLACES = 4
 """Places that are tried for that notice: the person who set the digest up, and some channels of the server."""
 
 
-class DeliveringStore(DeliveryStore, SubscriptionStore, JournalStore, Protocol):
+class DeliveringStore(DeliveryStore, SubscriptionStore, JournalStore, StoreHealth, Protocol):
     """What delivering reads and writes."""
 
 
@@ -86,7 +92,23 @@ class Deliverer:
     probe: Probe
 
     async def deliver(self) -> int:
-        """Send everything that is due now; how many messages arrived."""
+        """Send everything that is due now; how many messages arrived. StoreError when the store cannot be written."""
+        try:
+            await self._try_the_store()
+            return await self._deliver()
+        except StoreError as error:
+            _log.error("sending_stopped", reason=str(error))
+            raise
+
+    async def _try_the_store(self) -> None:
+        """After a write that failed: nothing is sent before one succeeds. It needs room, as a receipt does."""
+        if self.store.trouble() is None:
+            return
+        decision = Decision(stage="delivery", outcome="kept", reason="The store can be written again: sending goes on.")
+        await self.store.append([JournalLine(subject=OUTBOX, at=self.clock.now(), decision=decision)])
+        _log.warning("sending_goes_on")
+
+    async def _deliver(self) -> int:
         arrived = 0
         while True:
             claimed = await self.store.claim(self.clock.now(), LEASE, BATCH, self._kinds())
@@ -97,15 +119,16 @@ class Deliverer:
             for delivery in claimed:
                 by_target[delivery.target.id].append(delivery)
             counts = await asyncio.gather(*(self._send_all(batch) for batch in by_target.values()))
-            arrived += sum(count for count in counts if count is not None)
-            if None in counts:
-                return arrived
+            arrived += sum(count for count in counts if isinstance(count, int))
+            failed = next((count for count in counts if isinstance(count, StoreError)), None)
+            if failed is not None:
+                raise failed
 
     def _kinds(self) -> tuple[TargetKind, ...]:
         return tuple(kind for kind in get_args(TargetKind) if self.messengers.of(kind) is not None)
 
-    async def _send_all(self, batch: Sequence[Delivery]) -> int | None:
-        """How many arrived; None when the store failed, so that nothing more may be sent now."""
+    async def _send_all(self, batch: Sequence[Delivery]) -> int | StoreError:
+        """How many arrived; the store's error when it failed, so that nothing more may be sent now."""
         arrived = 0
         for delivery in batch:
             messenger = self.messengers.of(delivery.target.kind)
@@ -114,14 +137,16 @@ class Deliverer:
             try:
                 arrived += await self._send(delivery, messenger)
             except StoreError as error:
-                _log.error("sending_stopped", reason=str(error), key=delivery.key)
-                return None
+                return error
             except Exception:  # noqa: BLE001 - one message that fails never stops the others
                 # A fault of ours with one message: its lease runs out, and it is looked for before another try.
                 _log.exception("delivery_failed", key=delivery.key)
         return arrived
 
     async def _send(self, delivery: Delivery, messenger: Messenger) -> bool:
+        if not await self._wanted(delivery):
+            await self.store.settle(replace(delivery, state="dead", problem=UNWANTED))
+            return False
         if delivery.edits is not None:
             await self._edit(delivery, delivery.edits, messenger)
             return False
@@ -144,6 +169,13 @@ class Deliverer:
             return True
         await self._not_arrived(delivery, outcome)
         return False
+
+    async def _wanted(self, delivery: Delivery) -> bool:
+        """Whether the digest or alert that it belongs to still exists: it may be removed while its message waits, or
+        after it was claimed.
+        """
+        owner = delivery.owner_id
+        return await self.store.subscription(owner) is not None or await self.store.rule(owner) is not None
 
     async def _edit(self, delivery: Delivery, key: str, messenger: Messenger) -> None:
         sent, newest = await self.store.delivery(key), await self.store.newest_edit(key)
@@ -212,12 +244,16 @@ class Deliverer:
             stopped = reason if refusals >= CLOSED_AFTER else rule.disabled
             await self.store.put_rule(replace(rule, refusals=refusals, disabled=stopped))
 
-    async def _tell_owner(self, subscription: Subscription, refused: Delivery, reason: str) -> None:
+    async def stopped(self, subscription: Subscription, reason: str) -> None:
+        """Tell whoever set the digest up that it stops, once. Stopping it is the caller's, afterwards."""
+        await self._tell_owner(subscription, None, reason)
+
+    async def _tell_owner(self, subscription: Subscription, refused: Delivery | None, reason: str) -> None:
         """A notice that the digest has stopped, to whoever set it up; where that is refused too, the next place.
 
         It is a delivery like any other, under one slot for each place: told once over crashes and messages refused.
         """
-        _, _, place = refused.slot_id.partition(f":{STOPPED}:")
+        _, _, place = refused.slot_id.partition(f":{STOPPED}:") if refused else ("", "", "")
         number = int(place) + 1 if place else 0
         places = self._places(subscription)
         if number >= len(places):

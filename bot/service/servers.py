@@ -1,9 +1,10 @@
 """What a chat network tells of its servers and channels, put to what is kept: the hooks behind Discord's events."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.model import Subscription
 from bot.ports import PreferenceStore, SubscriptionStore
 from bot.service.privacy import Privacy
 from bot.service.subscriptions import CONSOLE, Subscriptions
@@ -17,6 +18,8 @@ class Servers:
     subscriptions: Subscriptions
     store: SubscriptionStore
     preferences: PreferenceStore
+    stopped: Callable[[Subscription, str], Awaitable[None]]
+    """Tells whoever set a digest up that it stops."""
 
     async def guilds_present(self, guild_ids: Sequence[str]) -> None:
         """All servers of now: one that we know and that is missing was left while we were away."""
@@ -43,7 +46,10 @@ class Servers:
         await self.subscriptions.rest(guild_id, resting=True)
 
     async def channel_deleted(self, channel_id: str) -> None:
-        """Digests of the channel stop."""
+        """Digests of the channel stop, and who set them up is told: first, for a life may end in between."""
+        for digest in await self.store.subscriptions():
+            if digest.target.id == channel_id and digest.disabled is None:
+                await self.stopped(digest, "Its channel was deleted.")
         await self.subscriptions.stop_channel(
             channel_id, "Its channel was deleted; /digest schedule sets up a new one."
         )

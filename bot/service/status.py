@@ -1,12 +1,12 @@
 """Why the bot is silent: the last poll, the next digest, what fails. What `/status` and `attache doctor` show."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import StoreError
-from bot.model import Post, PostItem, SourceState, Subscription
-from bot.ports import Clock, DeliveryStore, SourceStore, SubscriptionStore
+from bot.model import Delivery, Post, PostItem, SourceState, Subscription
+from bot.ports import Clock, DeliveryStore, SourceStore, StoreHealth, SubscriptionStore
 from bot.service.history import History
 from bot.service.schedules import moment
 from bot.service.subscriptions import Subscriptions
@@ -14,8 +14,11 @@ from bot.service.subscriptions import Subscriptions
 MOST_ROWS = 12
 """Failing sources and digests that a status names; it counts the rest."""
 
+DEAD_SPAN = timedelta(days=7)
+"""How long a message that was given up is shown: a digest a week has one at most."""
 
-class StatusStore(SourceStore, SubscriptionStore, DeliveryStore, Protocol):
+
+class StatusStore(SourceStore, SubscriptionStore, DeliveryStore, StoreHealth, Protocol):
     """What a status is read from."""
 
 
@@ -47,6 +50,10 @@ class Status:
         """The sentence of each source that fails, by its id."""
         return {s.source_id: s.problem for s in await self._store.source_states() if s.problem}
 
+    async def dead(self, guild_id: str | None) -> tuple[Delivery, ...]:
+        """Messages of the last week that were given up: a server's, or (None) all."""
+        return await self._store.dead(self._clock.now() - DEAD_SPAN, guild_id)
+
     async def post(self, guild_id: str | None, zone: str) -> Post:
         """The whole of `/status`."""
         sources = await self._subscriptions.sources_of(guild_id)
@@ -58,16 +65,25 @@ class Status:
             for source in sources
             if source.id in states and states[source.id].problem
         )
-        rows = (*[await self._digest_row(digest) for digest in digests], *failing)
+        dead = await self.dead(guild_id) if guild_id else ()
+        rows = (
+            *[await self._digest_row(digest) for digest in digests],
+            *[_dead_row(delivery, zone) for delivery in dead],
+            *failing,
+        )
         outstanding = await self._store.outstanding()
         waiting = f" {outstanding} messages wait to be sent." if outstanding else ""
         waiting += f" {await self.summarizer()}" if self._model else ""
         return Post(
             heading="Status",
-            intro=_intro(mine, len(sources), zone) + _next_digest(digests) + waiting,
+            intro=self._standstill() + _intro(mine, len(sources), zone) + _next_digest(digests) + waiting,
             items=rows[:MOST_ROWS],
             footer=f"and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else None,
         )
+
+    def _standstill(self) -> str:
+        trouble = self._store.trouble()
+        return f"I send nothing for now. {trouble} " if trouble else ""
 
     async def _digest_row(self, digest: Subscription) -> PostItem:
         zone = digest.schedule.zone
@@ -86,6 +102,15 @@ class Status:
             channel=digest.target.id if digest.target.kind == "channel" else None,
             note=digest.disabled or f"{coming} · {told}",
         )
+
+
+def _dead_row(delivery: Delivery, zone: str) -> PostItem:
+    return PostItem(
+        title=delivery.post.heading or "A message",
+        badge="not sent",
+        channel=delivery.target.id if delivery.target.kind == "channel" else None,
+        note=f"{moment(delivery.created, zone)}: {delivery.problem or 'it was given up.'}",
+    )
 
 
 def _intro(states: Sequence[SourceState], sources: int, zone: str) -> str:

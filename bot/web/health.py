@@ -22,6 +22,7 @@ class Vitals:
     outbox_waiting: int
     seconds_since_poll: float | None
     workers_killed: int
+    sending_stopped: bool = False
     digests_failing: int = 0
     slots: Mapping[str, int] = field(default_factory=dict)
     problem: str | None = None
@@ -69,6 +70,7 @@ def exposition(vitals: Vitals) -> bytes:
         ),
         "slots_sent_total": ("Slots of digests that were told, since the start", float(vitals.slots.get("sent", 0))),
         "workers_killed_total": ("Worker processes killed at an item's deadline", float(vitals.workers_killed)),
+        "sending_stopped": ("1 while the store cannot be written: nothing is sent", float(vitals.sending_stopped)),
     }
     for name, (text, value) in values.items():
         Gauge(f"attache_{name}", text, registry=registry).set(value)

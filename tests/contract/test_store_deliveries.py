@@ -333,3 +333,18 @@ async def test_the_newest_edit_of_a_message(store: Store) -> None:
     assert await store.newest_edit("k") == edits[1]
     assert await store.newest_edit(edits[1].key) is None
     assert {edit.nonce for edit in edits} == {first.nonce}
+
+
+async def test_what_was_given_up(store: Store) -> None:
+    here, elsewhere = Target(kind="channel", id="c", guild_id="g"), Target(kind="channel", id="d", guild_id="h")
+    old, new = replace(delivery("old"), target=here), replace(delivery("new"), target=here, created=at(2))
+    other, sent = replace(delivery("other"), target=elsewhere, created=at(1)), replace(delivery("sent"), target=here)
+    edit = edit_of(sent, Post(heading="new"), "1", at(3))
+    await store.plan(plan(old, new, other, sent, edit))
+    for one in (old, new, other, edit):
+        await store.settle(replace(one, state="dead", problem="Refused."))
+    await store.settle(replace(sent, state="sent"))
+    assert [one.key for one in await store.dead(at(0))] == ["new", "other", "old"]
+    assert [one.key for one in await store.dead(at(0), "g")] == ["new", "old"]
+    assert [one.key for one in await store.dead(at(1), "g")] == ["new"]
+    assert [one.key for one in await store.dead(at(0), limit=1)] == ["new"]

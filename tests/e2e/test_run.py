@@ -313,6 +313,9 @@ async def test_a_deleted_channel_stops_its_digests(place: Place, guild: Guild) -
     said = await place.status_says(guild, user, "channel was deleted")
     assert "Doomed" in said
     assert "No digest is active" in said
+    await until(lambda: place.fake.dms(user))
+    (notice,) = place.fake.dms(user)
+    assert "“Doomed” is not sent any more. Its channel was deleted." in text_of(notice)
 
 
 async def test_other_commands_stand_beside_a_running_bot(place: Place, guild: Guild) -> None:

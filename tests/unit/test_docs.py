@@ -213,7 +213,13 @@ def test_privacy_tells_the_times_that_are_kept() -> None:
 
 def test_operating_tells_each_metric() -> None:
     vitals = Vitals(
-        connected=True, sources=1, sources_failing=0, outbox_waiting=0, seconds_since_poll=1.0, workers_killed=0
+        connected=True,
+        sources=1,
+        sources_failing=0,
+        outbox_waiting=0,
+        seconds_since_poll=1.0,
+        workers_killed=0,
+        sending_stopped=False,
     )
     given = set(re.findall(r"^# TYPE (\S+)", exposition(vitals).decode(), re.MULTILINE))
     assert set(re.findall(r"`(attache_\w+)`", PAGES["docs/operating.md"])) == given

@@ -155,5 +155,17 @@ class MemoryOwners(MemorySources):
         edits = [one for one in self._deliveries.values() if one.edits == key]
         return max(reversed(edits), key=lambda one: one.created, default=None)
 
+    async def dead(self, since: datetime, guild_id: str | None = None, limit: int = ROWS) -> tuple[Delivery, ...]:
+        found = [
+            one
+            for one in self._deliveries.values()
+            if one.state == "dead"
+            and one.edits is None
+            and one.created >= since
+            and guild_id in (None, one.target.guild_id)
+        ]
+        found.sort(key=lambda one: one.created)
+        return tuple(found[::-1][: max(0, limit)])
+
     async def outstanding(self) -> int:
         return sum(one.state not in ("sent", "dead") for one in self._deliveries.values())

@@ -175,6 +175,10 @@ class MemoryStore(MemoryOwners):
         changed.sort(key=lambda story: (story.last_change, story.number), reverse=True)
         return tuple(changed[: max(0, limit)])
 
+    def trouble(self) -> str | None:
+        """Never any."""
+        return None
+
     async def close(self) -> None:
         """Nothing to close: the values go with the object."""
 

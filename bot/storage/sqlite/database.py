@@ -15,7 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from bot.errors import StoreError
+from bot.errors import StoreError, StoreUnavailable
 from bot.ports import Probe
 from bot.storage.sqlite.errors import explained, interrupted, missing
 from bot.storage.sqlite.schema import inspect, migrate, require_present
@@ -100,6 +100,8 @@ class Database:
         self._write_thread = ThreadPoolExecutor(1, thread_name_prefix="store-write")
         self._read_threads = ThreadPoolExecutor(READERS, thread_name_prefix="store-read")
         self._closed = False
+        self.trouble: str | None = None
+        """See `bot.ports.StoreHealth`. A write that changes nothing proves nothing: a full disk lets it pass."""
 
     @classmethod
     async def open(
@@ -147,17 +149,28 @@ class Database:
         if writer is None:
             raise StoreError(f"The store {self.path} was opened for reading only.", url=str(self.path))
         self._probe(f"store.{method}.begin")
-        with self._explaining():
-            try:
-                writer.execute("BEGIN IMMEDIATE")
-                answer = work(writer)
-                self._probe(f"store.{method}.before_commit")
-                writer.execute("COMMIT")
-            except BaseException:
-                if writer.in_transaction:
-                    writer.execute("ROLLBACK")
-                raise
+        before = writer.total_changes
+        try:
+            with self._explaining():
+                answer = self._transaction(writer, method, work)
+        except StoreUnavailable as error:
+            self.trouble = str(error).replace(f" {self.path}", "")  # it is told in public
+            raise
+        if writer.total_changes > before:
+            self.trouble = None
         self._probe(f"store.{method}.committed")
+        return answer
+
+    def _transaction(self, writer: sqlite3.Connection, method: str, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            writer.execute("BEGIN IMMEDIATE")
+            answer = work(writer)
+            self._probe(f"store.{method}.before_commit")
+            writer.execute("COMMIT")
+        except BaseException:
+            if writer.in_transaction:
+                writer.execute("ROLLBACK")
+            raise
         return answer
 
     async def read(self, work: Callable[[sqlite3.Connection], T], *, seconds: float | None = None) -> T:

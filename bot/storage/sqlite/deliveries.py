@@ -29,6 +29,12 @@ SELECT data FROM delivery WHERE owner_id = (SELECT owner_id FROM delivery WHERE 
 AND json_extract(data, '$.edits') = ? ORDER BY created DESC, number DESC LIMIT 1
 """
 """Of the owner's messages alone, which an index finds."""
+_DEAD_OF_ALL = """
+SELECT data FROM delivery WHERE state = 'dead' AND created >= ? AND json_extract(data, '$.edits') IS NULL
+ORDER BY created DESC, number DESC LIMIT ?
+"""
+"""A scan: only an operator asks for all, and can wait."""
+_DEAD_OF_ONE = _DEAD_OF_ALL.replace("WHERE", "WHERE guild_id = ? AND", 1)
 
 
 def _state(delivery: Delivery) -> tuple[str, int, int | None, str]:
@@ -127,6 +133,11 @@ class SqliteDeliveries(Tables):
         return await self._db.read(
             lambda connection: next(iter(_deliveries(connection, _EDITS, (clean(key),) * 2)), None)
         )
+
+    async def dead(self, since: datetime, guild_id: str | None = None, limit: int = rules.ROWS) -> tuple[Delivery, ...]:
+        query, whose = (_DEAD_OF_ALL, ()) if guild_id is None else (_DEAD_OF_ONE, (guild_id,))
+        values = (*whose, rules.stamp(since), max(0, limit))
+        return await self._db.read(lambda connection: _deliveries(connection, query, values))
 
     async def outstanding(self) -> int:
         query = "SELECT count(*) FROM delivery WHERE claimable IS NOT NULL"

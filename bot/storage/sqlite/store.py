@@ -39,6 +39,9 @@ class SqliteStore(SqliteSources, SqliteArticles, SqliteStories, SqliteSubscripti
         """Copy the store and the preferences beside it into the new folder `folder`, as they stand now."""
         await asyncio.to_thread(backup, self.path, folder)
 
+    def trouble(self) -> str | None:
+        return self._db.trouble
+
     async def close(self) -> None:
         """Let what was begun end, then close the file. A second call does nothing."""
         await self._db.close()

@@ -14,10 +14,12 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import MessengerTable
 from bot.errors import ChatError, StoreUnavailable
-from bot.model import Delivery, Post, Receipt, Schedule, Subscription, Target, edit_of
+from bot.model import Decision, Delivery, JournalLine, Post, Receipt, Schedule, Subscription, Target, edit_of
 from bot.ports import Plan, SendOutcome, Store
 from bot.service.clock import no_probe
-from bot.service.delivering import LEASE, MAY_REPEAT, Deliverer
+from bot.service.delivering import LEASE, MAY_REPEAT, UNWANTED, Deliverer
+from bot.service.status import Status
+from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryStore
 from bot.storage.sqlite import SqliteStore
 from tests.fakes.place import HandClock, Killed, Place
@@ -29,6 +31,9 @@ DIGEST = Subscription(
     id="s", name="Morning", guild_id="g", target=CHANNEL, schedule=Schedule(times=(time(8),)), created=NOW,
     created_by="maker", next_run=NOW,
 )  # fmt: skip
+
+
+KEPT = Decision(stage="delivery", outcome="kept", reason="x")
 
 
 @dataclass
@@ -145,19 +150,68 @@ async def test_a_full_disk_stops_sending_until_there_is_room(tmp_path: Path) -> 
     deliverer = await outbox(store, place, *(of(number) for number in range(5)))
     try:
         with capture_logs() as logs:
-            assert await deliverer.deliver() == 0
-            place.clock.moment += LEASE + timedelta(seconds=1)
-            with pytest.raises(StoreUnavailable):  # the scheduler logs it, and looks again five seconds later
-                await deliverer.deliver()
-        (said,) = [log for log in logs if log["event"] == "sending_stopped"]
-        assert "disk" in said["reason"]
+            for _ in range(3):
+                with pytest.raises(StoreUnavailable):  # the scheduler logs it, and looks again five seconds later
+                    await deliverer.deliver()
+                place.clock.moment += LEASE
+        said = [log["reason"] for log in logs if log["event"] == "sending_stopped"]
+        assert ["disk" in one for one in said] == [True] * 3
+        told = await status_of(store, place.clock)
+        assert told.startswith("I send nothing for now. The store cannot")
+        assert str(tmp_path) not in told
     finally:
         place.disk.close()
     assert len(place.standing["news"]) == 1
     assert await deliverer.deliver() == 5
+    assert "I send nothing" not in await status_of(store, place.clock)
     assert sorted(key for key, _ in place.standing["news"]) == [f"s@{number}:0" for number in range(5)]
     assert await store.outstanding() == 0
     await store.close()
+
+
+async def status_of(store: Store, clock: HandClock) -> str:
+    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    return (await Status(store=store, subscriptions=subscriptions, clock=clock).post("g", "UTC")).intro or ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+async def test_a_full_disk_with_nothing_to_send_is_known_until_there_is_room(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "store.sqlite", probe=no_probe)
+    deliverer = await outbox(store, town())
+    with full(tmp_path):
+        with pytest.raises(StoreUnavailable):
+            await store.append([JournalLine(subject="x", at=NOW, decision=KEPT)])
+        for _ in range(2):
+            with pytest.raises(StoreUnavailable):
+                await deliverer.deliver()
+    assert await deliverer.deliver() == 0
+    assert store.trouble() is None
+    await store.close()
+
+
+async def test_a_message_whose_digest_was_removed_is_not_sent() -> None:
+    place, store = town(), MemoryStore()
+    orphan = replace(of(2), owner_id="removed", key="removed@2:0")
+    deliverer = await outbox(store, place, of(1), orphan)
+    assert await deliverer.deliver() == 1
+    assert [key for key, _ in place.standing["news"]] == ["s@1:0"]
+    assert await reason_of(store, orphan) == ("dead", UNWANTED)
+
+
+async def test_a_message_that_was_given_up_is_shown_to_its_server_alone() -> None:
+    place, store = town(), MemoryStore()
+    place.closed = {"news"}
+    deliverer = await outbox(store, place, of(1))
+    await deliverer.deliver()
+    subscriptions = Subscriptions(store=store, clock=place.clock, limits=Limits())
+    status = Status(store=store, subscriptions=subscriptions, clock=place.clock)
+    mine, other = await status.post("g", "UTC"), await status.post("h", "UTC")
+    assert [item.note for item in mine.items if item.badge == "not sent"] == [
+        "Mon 5 Oct, 08:00 UTC: The channel no longer exists."
+    ]
+    assert not [item for item in other.items if item.badge == "not sent"]
+    place.clock.moment += timedelta(days=8)
+    assert not [item for item in (await status.post("g", "UTC")).items if item.badge == "not sent"]
 
 
 async def test_a_locked_store_stops_sending_until_it_is_free(tmp_path: Path) -> None:
