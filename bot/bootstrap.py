@@ -299,7 +299,7 @@ def _app(
             subscriptions=subscriptions,
             store=store,
             preferences=preferences,
-            stopped=management.deliverer.stopped,
+            stopped=management.digests.deliverer.stopped,
         ),
         finder=management.finder,
         answers=Answers(services, management),
