@@ -28,6 +28,7 @@ from bot.service import intake, workers
 from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
 from bot.service.closing import Hours
+from bot.service.correcting import Corrector
 from bot.service.delivering import Deliverer
 from bot.service.explaining import Explainer
 from bot.service.history import History
@@ -96,6 +97,7 @@ class App:
     stories: Stories
     lookup: Lookup
     explainer: Explainer
+    corrector: Corrector
     status: Status
     privacy: Privacy
     housekeeping: Housekeeping
@@ -125,6 +127,7 @@ class App:
             Job(name="poll", run=self.poll, every=min(LOOK_EVERY, self.settings.polling.minimum)),
             Job(name="dispatch", run=self.dispatch, every=timedelta(seconds=10)),
             Job(name="alerts", run=self.alert, every=timedelta(minutes=5)),
+            Job(name="corrections", run=self.corrector.sweep, every=timedelta(minutes=1)),
             Job(name="deliver", run=self.deliverer.deliver, every=timedelta(seconds=5)),
             Job(name="housekeeping", run=self.housekeeping.run, every=timedelta(hours=6), soon=False),
         )
@@ -291,6 +294,9 @@ def _app(
         stories=stories,
         lookup=lookup,
         explainer=explainer,
+        corrector=Corrector(
+            store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock
+        ),
         status=management.status,
         privacy=privacy,
         housekeeping=_housekeeping(settings, store, privacy, clock),

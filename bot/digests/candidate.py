@@ -10,8 +10,9 @@ class Candidate:
     """A story with everything counted over the visible articles alone.
 
     `differ` names numbers that outlets put differently; `countries` are those of the outlets. `lines` are those
-    articles, oldest first; `sources` their source ids, `languages` theirs; `changes` what its visible
-    updates changed; `text` is what keywords look at besides titles and points (leads, for example).
+    articles, oldest first; `sources` their source ids, `languages` theirs. `changes` is what its visible updates
+    changed, as far as that is news to the readers, and `known` all of that. `text` is what keywords look at besides
+    titles and points (leads, for example).
     """
 
     story: Story
@@ -22,6 +23,7 @@ class Candidate:
     sources: frozenset[str] = frozenset()
     languages: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    known: tuple[Change, ...] = ()
     text: str = ""
     differ: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()

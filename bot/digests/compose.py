@@ -65,6 +65,7 @@ def item_of(candidate: Candidate, *, update: bool = False, told: int | None = No
         copies=candidate.copies,
         update=update,
         changes=candidate.changes if update else (),
+        known=candidate.known or candidate.changes,
         newer=_newer(candidate, told) if update and told else (),
         actors=candidate.story.actors,
         event=candidate.story.events[0] if candidate.story.events else None,

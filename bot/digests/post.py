@@ -1,6 +1,6 @@
 """A digest in words, for any network: renderers add only their markup."""
 
-import re
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ _MONTHS = (
 )  # fmt: skip
 """Named here: those of the calendar module follow the machine's locale."""
 _INSTEAD = "The language model could not be used for all points; those are the articles' own sentences."
+CORRECTED = "corrected"
+"""The badge of a story that was changed where it stands."""
 _MAX_LINES = 5
 """Source lines under a story: enough to choose from; the story's page has all."""
 _MAX_MISSED = 4
@@ -49,6 +51,7 @@ def post_item(item: DigestItem) -> PostItem:
         points=(*changed, *(point.text for point in item.summary.points)),
         lines=_shown(item.lines),
         note="; ".join((coverage(item.independent, item.copies), *item.differ)),
+        known=item.known,
     )
 
 
@@ -75,13 +78,14 @@ def change_words(change: Change) -> str:
     return f"Changed: “{change.was}” is now “{change.now}”."
 
 
-_CHANGED = re.compile("Changed: “([^”]*)” is now “([^”]*)”[.]")
-
-
-def changes_in(item: PostItem) -> tuple[Change, ...]:
-    """The corrections that a posted story says."""
-    found = (_CHANGED.fullmatch(point) for point in item.points)
-    return tuple(Change(was=match[1], now=match[2]) for match in found if match)
+def corrected(item: PostItem, now: DigestItem, *, words_only: bool = False) -> PostItem:
+    """A posted story as it reads after a correction: with its points of now, or (`words_only`) those that it had."""
+    said = tuple(change_words(change) for change in now.known if change not in item.known)
+    known = tuple(dict.fromkeys((*item.known, *now.known)))
+    if words_only:
+        return replace(item, badge=CORRECTED, points=(*said, *item.points), known=known)
+    fresh = post_item(now)
+    return replace(fresh, badge=CORRECTED, points=(*said, *(point.text for point in now.summary.points)), known=known)
 
 
 def period(since: datetime | None, until: datetime, zone: str) -> str:

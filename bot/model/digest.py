@@ -27,7 +27,8 @@ class SourceLine:
 class DigestItem:
     """A story as it is told. `independent` and `copies` count visible outlets only; `update`: told before.
 
-    `changes` and `newer` say what is new in an update: what was corrected, and the reports that came since.
+    `changes` and `newer` say what is new in an update: what was corrected, and the reports that came since;
+    `known`: all corrections that the points follow.
     `differ`: what outlets put in different numbers, as clauses; `countries`: those of the outlets, where known.
     """
 
@@ -42,6 +43,7 @@ class DigestItem:
     update: bool = False
     changes: tuple[Change, ...] = ()
     newer: tuple[SourceLine, ...] = ()
+    known: tuple[Change, ...] = ()
     actors: tuple[str, ...] = ()
     event: str | None = None
     differ: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ and keep their network's limits by construction.
 from dataclasses import dataclass
 
 from bot.model.digest import SourceLine
+from bot.model.story import Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class Button:
 class PostItem:
     """One story line, or one row of a list. `badge` is a short note such as "update"; `number` is the story handle.
 
-    `channel` is the id of a channel that the row is about: renderers name it as their network does.
+    `channel` is the id of a channel that the row is about: renderers name it as their network does. `known` is not
+    shown: the corrections that the text of a story already follows.
     """
 
     title: str
@@ -33,6 +35,7 @@ class PostItem:
     lines: tuple[SourceLine, ...] = ()
     note: str | None = None
     channel: str | None = None
+    known: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

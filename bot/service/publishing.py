@@ -17,7 +17,7 @@ import structlog
 
 from bot.digests.candidate import Candidate
 from bot.digests.compose import ASKED_FOR, compose
-from bot.digests.post import changes_in, digest_post
+from bot.digests.post import digest_post
 from bot.digests.slots import next_slot, slot_id, slots_between
 from bot.errors import AttacheError, InputError
 from bot.model import (
@@ -314,10 +314,12 @@ class Publisher:
         return tuple(found)
 
     async def _said(self, subscription: Subscription) -> set[tuple[int, Change]]:
-        """Which corrections it has told lately, by the story's number: nobody wants to read them with each update."""
-        posts = [one.post for one in await self.store.deliveries(subscription.id, MOST_POSTS)]
-        items = [item for post in posts for item in post.items if item.number]
-        return {(item.number or 0, change) for item in items for change in changes_in(item)}
+        """Which corrections its digests have followed lately, by the story's number: they are told once. That a
+        message was edited is no digest.
+        """
+        posted = await self.store.deliveries(subscription.id, MOST_POSTS)
+        items = [item for one in posted if one.edits is None for item in one.post.items if item.number]
+        return {(item.number or 0, change) for item in items for change in item.known}
 
     async def _plan(self, subscription: Subscription, digest: Digest, due: datetime | None, now: datetime) -> bool:
         """Record the slot with all it entails; False when there is nothing to send or it is recorded already."""

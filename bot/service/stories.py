@@ -95,6 +95,7 @@ class Stories:
         homes = {source.id: source.country for source in sources}
         told = _originals(readings, visible)
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
+        changes = max(updates, key=lambda member: member.when).changes if updates else ()
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
         events = tuple(dict.fromkeys(e.type for r in readings for e in r.understanding.events[:1]))
         known = visible_part(story, {r.article.id for r in readings})
@@ -107,7 +108,8 @@ class Stories:
             copies=copies(story, {r.article.id for r in readings}),
             sources=frozenset(r.article.source_id for r in readings if r.article.source_id),
             languages=tuple(dict.fromkeys(r.article.language for r in readings)),
-            changes=max(updates, key=lambda member: member.when).changes if updates else (),
+            changes=changes,
+            known=changes,
             text="\n".join(f"{r.article.title}\n{r.article.text[:LEAD]}" for r in readings),
             differ=tuple(map(str, disagreements([_report(reading, names) for reading in told]))),
             countries=tuple(sorted({home for r in readings if (home := homes.get(r.article.source_id or ""))})),
