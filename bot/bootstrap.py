@@ -37,6 +37,8 @@ from bot.service.lookup import Lookup
 from bot.service.pages import Pages
 from bot.service.privacy import Privacy
 from bot.service.publishing import Publisher
+from bot.service.rehearsal import Rehearsal
+from bot.service.rules import Rules
 from bot.service.scheduler import Job
 from bot.service.servers import Servers
 from bot.service.sources import SourceFinder
@@ -94,6 +96,7 @@ class App:
     deliverer: Deliverer
     alerter: Alerter
     subscriptions: Subscriptions
+    rules: Rules
     stories: Stories
     lookup: Lookup
     explainer: Explainer
@@ -219,14 +222,23 @@ def _wire(ground: _Ground) -> App:
     publisher = Publisher(
         store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock, probe=probe
     )
-    alerter = Alerter(
+    rules = Rules(
         store=store,
         stories=stories,
         subscriptions=subscriptions,
+        preferences=ground.preferences,
+        clock=clock,
+        limits=_limits(settings),
+    )
+    alerter = Alerter(
+        store=store,
+        stories=stories,
+        rules=rules,
         messengers=messengers,
         clock=clock,
         probe=probe,
         per_hour=settings.limits.alerts_per_hour,
+        zone=settings.zone,
     )
     privacy = Privacy(
         store=store, preferences=ground.preferences, clock=clock, keep_removed=settings.retention.removed_server
@@ -248,6 +260,8 @@ def _wire(ground: _Ground) -> App:
             store=store, subscriptions=subscriptions, clock=clock, model=ground.model.state if ground.model else None
         ),
         preferences=ground.preferences,
+        rules=rules,
+        rehearsal=Rehearsal(stories=stories, rules=rules, clock=clock),
         clock=clock,
         zone=settings.zone,
     )
@@ -275,6 +289,7 @@ def _app(
         lookup=lookup,
         explainer=explainer,
         subscriptions=subscriptions,
+        rules=management.rules,
         preferences=preferences,
         clock=clock,
         zone=settings.zone,
@@ -291,6 +306,7 @@ def _app(
         deliverer=management.digests.deliverer,
         alerter=alerter,
         subscriptions=subscriptions,
+        rules=management.rules,
         stories=stories,
         lookup=lookup,
         explainer=explainer,

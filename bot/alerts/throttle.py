@@ -1,53 +1,48 @@
 """When a person has been told enough: decisions only, the ledger is the store's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TypeVar
+
+from bot.alerts.standing import Move
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """`hourly` alerts a person within `hour`, over all rules; `cooldown` between two alerts on one story."""
+    """`hourly` messages a person within `hour`, over all rules; `cooldown`: how long a story rests once it was told."""
 
     hourly: int = 10
     hour: timedelta = timedelta(hours=1)
     cooldown: timedelta = timedelta(hours=3)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """`send` now, `wait` until a moment (the alert is kept), or `drop`; the reason is a sentence."""
-
-    action: Literal["send", "wait", "drop"]
-    reason: str
-    until: datetime | None = None
-
-
-def verdict(
-    *,
-    story_id: str,
-    version: int,
-    now: datetime,
-    told: Mapping[str, int],
-    last_told: Mapping[str, datetime],
-    recent: Sequence[datetime],
-    options: Options | None = None,
-) -> Verdict:
-    """Whether an alert on `version` of a story may go out `now`.
-
-    `told` and `last_told` are what this person heard of which story and when, over all rules: two rules that match one
-    story tell it once. `recent` are the moments of alerts to this person; those older than the hour do not count.
+def rests(move: Move, heard: datetime, now: datetime, options: Options) -> bool:
+    """Whether a story that was told at `heard` has nothing to say now: a weak move waits for the end of the cooldown,
+    a strong one breaks it.
     """
-    o = options or Options()
-    if told.get(story_id, 0) >= version:
-        return Verdict(action="drop", reason="This version of the story was told already.")
-    heard = last_told.get(story_id)
-    if heard is not None and now - heard < o.cooldown:
-        return Verdict(action="wait", until=heard + o.cooldown, reason="The story was told a short while ago.")
-    within = sorted(moment for moment in recent if now - moment < o.hour)
-    if len(within) >= o.hourly:
-        # As soon as enough of them are an hour old that one more fits.
-        free = within[len(within) - o.hourly] + o.hour
-        return Verdict(action="wait", until=free, reason=f"{o.hourly} alerts went out within the hour.")
-    return Verdict(action="send", reason="New to this person, and within the hourly number.")
+    return move == "none" or (move == "weak" and now - heard < options.cooldown)
+
+
+def room(recent: Sequence[datetime], now: datetime, options: Options) -> int:
+    """How many messages more this hour has room for; `recent` are the moments of those that went out."""
+    return max(0, options.hourly - sum(now - moment < options.hour for moment in recent))
+
+
+def parted(slept: Sequence[T], awake: Sequence[T], room: int) -> tuple[tuple[T, ...], ...]:
+    """Which alerts go together in one message, within `room` messages: all that was held back in quiet hours is one
+    bundle; the rest goes one by one, and in one bundle where the room ends. () means: later.
+    """
+    if room <= 0:
+        return ()
+    groups = [tuple(slept)] if slept else []
+    if not awake:
+        return tuple(groups)
+    left = room - len(groups)
+    if left <= 0:
+        return ((*slept, *awake),)
+    single = len(awake) if len(awake) <= left else left - 1
+    groups += [(one,) for one in awake[:single]]
+    return tuple([*groups, tuple(awake[single:])] if single < len(awake) else groups)

@@ -18,6 +18,7 @@ from bot.ports import Clock, PreferenceStore
 from bot.service.explaining import Explainer, Viewer
 from bot.service.lookup import Lookup, paged
 from bot.service.naming import actor_name, countries_of
+from bot.service.rules import Rules
 from bot.service.stories import parse_since
 from bot.service.subscriptions import Subscriptions
 
@@ -34,6 +35,7 @@ class Services:
     lookup: Lookup
     explainer: Explainer
     subscriptions: Subscriptions
+    rules: Rules
     preferences: PreferenceStore
     clock: Clock
     zone: str
@@ -66,7 +68,9 @@ class Answers:
         if command.manage_server and not (asker.may_manage or own):
             raise InputError(f"/{command.name} needs the permission “Manage Server”.")
         post = await self._handlers[command.path](call)
-        return replace(post, private=command.private or post.private, zone=await self._zone(asker))
+        notice = await self._services.rules.notice(asker.user_id)
+        private = command.private or post.private
+        return replace(post, private=private, zone=await self._zone(asker), notice=notice)
 
     async def _zone(self, asker: Asker) -> str:
         """The zone of look-ups: what the server chose with /settings, else the operator's."""

@@ -106,6 +106,22 @@ _FILTERS = (
     _SINCE,
     Option(name="until", description="Not after: 24h, 3d, 2w ago, or before a day such as 2026-10-05"),
 )
+_WATCHED = (
+    Option(
+        name="keywords",
+        description='tariffs "rare earths" -football, or (sanction* OR embargo) AND NOT trade',
+        greedy=True,
+    ),
+    _COUNTRY,
+    Option(name="pairs", description="Any of these pairs: Japan+USA, China+India", suggest="pairs"),
+    Option(name="event", description="PLOVER event types, separated by commas: SANCTION, AGREE", suggest="events"),
+    Option(name="outlets", description="Any of these outlets, by name, separated by commas", suggest="sources"),
+    Option(name="sources", description="At least this many outlets", kind="integer", minimum=1, maximum=10),
+    Option(name="breaking", description="So many outlets within a short time", kind="integer", minimum=2, maximum=20),
+    Option(name="within", description="That time in minutes (default 60)", kind="integer", minimum=5, maximum=1440),
+)
+_ALERT = Option(name="alert", description="Its number in the list", required=True)
+_STORY = Option(name="story", description="The number beside the story", kind="integer", required=True, minimum=1)
 _DIGEST = Option(name="name", description="The digest's name", required=True, greedy=True, suggest="digests")
 _A_DIGEST = Option(name="name", description="The digest's name (default: the first)", greedy=True, suggest="digests")
 
@@ -276,21 +292,58 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         path=("alerts", "add"),
         description="Tell me by direct message when a story matches",
-        options=(
-            Option(name="keywords", description='Words that must stand in it, or a "quoted phrase"', greedy=True),
-            _COUNTRY,
-            Option(name="event", description="A PLOVER event type, such as SANCTION"),
-            Option(name="sources", description="At least this many outlets", kind="integer", minimum=1, maximum=10),
-        ),
+        options=(*_WATCHED,),
+        private=True,
+    ),
+    Command(
+        path=("alerts", "preview"),
+        description="What an alert would have sent in the last 30 days",
+        options=(*_WATCHED, Option(name="alert", description="The number of an alert, instead of all the others")),
         private=True,
     ),
     Command(path=("alerts", "list"), description="My alerts", private=True),
+    Command(path=("alerts", "remove"), description="Delete an alert", options=(_ALERT,), private=True),
+    Command(path=("alerts", "stop"), description="Switch an alert off, and keep it", options=(_ALERT,), private=True),
+    Command(path=("alerts", "resume"), description="Switch an alert on again", options=(_ALERT,), private=True),
     Command(
-        path=("alerts", "remove"),
-        description="Stop an alert",
-        options=(Option(name="alert", description="Its number in the list", required=True),),
+        path=("alerts", "mute"),
+        description="Silence an alert for a while",
+        options=(
+            Option(name="alert", description="Its number in the list, or all", required=True),
+            Option(
+                name="hours", description="How long (default 24); 0 ends a mute", kind="integer", minimum=0, maximum=168
+            ),
+        ),
         private=True,
     ),
+    Command(
+        path=("alerts", "more"),
+        description="Add an alert for stories like one: its countries, its kind of event",
+        options=(_STORY,),
+        private=True,
+    ),
+    Command(
+        path=("alerts", "quiet"),
+        description="When I send you no alerts; what came meanwhile is one message",
+        options=(
+            Option(name="hours", description="Such as 22:00-07:00; off for none"),
+            Option(name="zone", description="Your time zone, such as Asia/Tokyo", suggest="zones"),
+        ),
+        private=True,
+    ),
+    Command(
+        path=("follow",),
+        description="Tell me by direct message when something changes in a story",
+        options=(_STORY,),
+        private=True,
+    ),
+    Command(
+        path=("unfollow",),
+        description="Stop following a story",
+        options=(Option(name="story", description="The number beside the story", required=True),),
+        private=True,
+    ),
+    Command(path=("following",), description="The stories that I follow", private=True),
     Command(path=("status",), description="Last poll, next digest, failing sources", private=True),
     Command(
         path=("privacy",),

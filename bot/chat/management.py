@@ -1,17 +1,19 @@
-"""What the commands of sources, alerts, status, privacy and settings do."""
+"""What the commands of sources, status, privacy and settings do."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.chat import words
+from bot.chat.alerts import AlertCommands
 from bot.chat.commands import Asker, Call
 from bot.chat.digests import Digests
 from bot.errors import InputError
-from bot.model import PLOVER_TYPES, Button, Post, PostItem
+from bot.model import Button, Post, PostItem
 from bot.ports import Clock, PreferenceStore
-from bot.service.naming import countries_of
 from bot.service.privacy import Privacy
+from bot.service.rehearsal import Rehearsal
+from bot.service.rules import Rules
 from bot.service.schedules import parse_zone
 from bot.service.sources import SourceFinder
 from bot.service.status import Status
@@ -31,6 +33,8 @@ class Management:
     privacy: Privacy
     status: Status
     preferences: PreferenceStore
+    rules: Rules
+    rehearsal: Rehearsal
     clock: Clock
     zone: str
 
@@ -41,13 +45,15 @@ class Management:
             ("sources", "add"): self._add_source,
             ("sources", "list"): self._sources,
             ("sources", "remove"): self._remove_source,
-            ("alerts", "add"): self._add_alert,
-            ("alerts", "list"): self._alerts,
-            ("alerts", "remove"): self._remove_alert,
             ("status",): self._status,
             ("privacy",): self._privacy,
             ("settings",): self._settings,
+            **self._alerts.handlers(),
         }
+
+    @property
+    def _alerts(self) -> AlertCommands:
+        return AlertCommands(rules=self.rules, rehearsal=self.rehearsal, clock=self.clock, zone=self.zone)
 
     # --- sources ------------------------------------------------------------------------------------------------
 
@@ -89,43 +95,6 @@ class Management:
         source = await self.subscriptions.remove_source(_required_owner(call.asker), call.text("source"))
         return Post(heading=f"No longer following “{source.name}”", intro="Its articles are no longer shown here.")
 
-    # --- alerts -------------------------------------------------------------------------------------------------
-
-    async def _add_alert(self, call: Call) -> Post:
-        event = call.text("event").upper()
-        if event and event not in PLOVER_TYPES:
-            raise InputError(f"There is no PLOVER event type {event[:20]}. The types are: {', '.join(PLOVER_TYPES)}.")
-        rule = await self.subscriptions.add_rule(
-            user_id=call.asker.user_id,
-            guild_id=_owner(call.asker),
-            countries=countries_of(call.text("country")),
-            events=(event,) if event else (),
-            keywords=call.text("keywords"),
-            minimum_sources=call.number("sources", 1),
-        )
-        what = words.describe_rule(rule)
-        where = "here" if call.asker.network == "console" else "by direct message"
-        return Post(heading="Alert added", intro=f"I tell you {where} when a new story matches: {what}.")
-
-    async def _alerts(self, call: Call) -> Post:
-        rules = await self.subscriptions.rules(call.asker.user_id)
-        if not rules:
-            return Post(heading="Your alerts", intro="You have none. Add one with /alerts add.")
-        rows = tuple(
-            PostItem(
-                title=words.describe_rule(rule),
-                number=number,
-                badge="stopped" if rule.disabled else None,
-                note=rule.disabled,
-            )
-            for number, rule in enumerate(rules, 1)
-        )
-        return Post(heading="Your alerts", items=rows)
-
-    async def _remove_alert(self, call: Call) -> Post:
-        rule = await self.subscriptions.remove_rule(call.asker.user_id, call.text("alert"))
-        return Post(heading="Alert removed", intro=words.describe_rule(rule))
-
     # --- the rest -----------------------------------------------------------------------------------------------
 
     async def _status(self, call: Call) -> Post:
@@ -136,13 +105,13 @@ class Management:
         action = call.text("action", "show")
         if action == "delete":
             await self.privacy.delete(asker.user_id)
-            return Post(heading="Deleted", intro="All that was kept about you is gone: your alerts and what they told.")
+            return Post(heading="Deleted", intro=words.DELETED)
         kept = await self.privacy.export(asker.user_id)
         if action == "export":
             return Post(heading="Everything kept about you", intro=json.dumps(kept, ensure_ascii=False, indent=1))
         return Post(
             heading="Privacy",
-            intro=words.privacy(kept),
+            intro=words.privacy(kept, call.asker),
             buttons=(
                 Button(label="Export", action="/privacy action:export"),
                 Button(label="Delete", action="/privacy action:delete"),

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.chat.commands import Call
+from bot.chat.commands import Asker, Call
 from bot.errors import InputError
-from bot.model import AlertRule, Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
+from bot.model import Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
 from bot.ports import Json, Reading
 from bot.service.explaining import Explanation
 from bot.service.naming import actor_name, countries_of
@@ -147,18 +147,10 @@ def summary_note(reading: Reading) -> str:
     return f"Key points written by {reading.summary.summarizer}, checked against the article."
 
 
-def describe_rule(rule: AlertRule) -> str:
-    """What an alert rule watches for."""
-    parts = []
-    if rule.keywords:
-        parts.append(f"“{rule.keywords}”")
-    if rule.countries:
-        parts.append(about(rule.countries).strip())
-    if rule.events:
-        parts.append(f"of type {', '.join(rule.events)}")
-    if rule.minimum_sources > 1:
-        parts.append(f"from at least {rule.minimum_sources} outlets")
-    return ", ".join(parts)
+DELETED = (
+    "All that was kept about you is gone: your alerts, the stories that you followed, what they told you, and your "
+    "quiet hours. A digest that you set up for a server stays, and no longer names you."
+)
 
 
 _WENT: Mapping[str, str | None] = {"on": None, "stopped": "stopped here", "waits": "waits", "note": None}
@@ -181,13 +173,28 @@ def explained(found: Explanation, zone: str) -> tuple[PostItem, ...]:
     )
 
 
-def privacy(kept: Mapping[str, Json]) -> str:
-    """What `/privacy` shows at first."""
-    alerts = kept.get("alerts")
-    count = len(alerts) if isinstance(alerts, list) else 0
-    told = "the stories that it told" if count == 1 else "the stories that they told"
-    kept_alerts = f"{plural(count, 'alert', 'alerts')}, with {told}" if count else "no alerts"
+def privacy(kept: Mapping[str, Json], asker: Asker) -> str:
+    """What `/privacy` shows at first: every kind of thing that the export holds."""
+
+    def count(name: str, one: str, many: str) -> str:
+        found = kept.get(name)
+        number = len(found) if isinstance(found, list) else 0
+        return plural(number, one, many) if number else f"no {many}"
+
+    identity = "your Discord id" if asker.network == "discord" else "the name that the console goes by"
+    held = [
+        f"{count('alerts', 'alert', 'alerts')}, with the stories told",
+        count("follows", "story that you follow", "stories that you follow"),
+        f"{count('messages', 'message', 'messages')} that I sent you",
+        f"your id on {count('digests_set_up', 'digest', 'digests')} that you set up",
+        "your quiet hours" if _has_quiet(kept) else "no quiet hours",
+    ]
     return (
-        f"About you I keep your Discord id and {kept_alerts}. "
+        f"About you I keep {identity}, {', '.join(held[:-1])}, and {held[-1]}. "
         "I read no messages, and keep no names. Export shows everything; Delete removes it at once."
     )
+
+
+def _has_quiet(kept: Mapping[str, Json]) -> bool:
+    preferences = kept.get("preferences")
+    return isinstance(preferences, dict) and "quiet" in preferences

@@ -6,7 +6,7 @@ A news item's way: Source -> Entry -> Article -> (Article, Understanding) -> Sto
 
 from bot.model.article import Article, Dateline
 from bot.model.decision import Decision, JournalLine, Outcome, Stage
-from bot.model.delivery import Delivery, DeliveryState, Receipt, edit_of, nonce_of
+from bot.model.delivery import EDIT, Delivery, DeliveryState, Receipt, edit_of, nonce_of
 from bot.model.digest import Alert, Digest, DigestItem, LeftOut, LeftOutAt, SlotOutcome, SlotRecord, SourceLine
 from bot.model.message import Button, Post, PostItem
 from bot.model.query import Query, Scope
@@ -15,6 +15,7 @@ from bot.model.span import Evidence, Span
 from bot.model.story import Change, Member, Phase, Placement, Relation, Signature, Story
 from bot.model.subscription import AlertRule, Filter, Schedule, Subscription, Target, TargetKind
 from bot.model.summary import KeyPoint, Summary
+from bot.model.telling import AlertStatus, Standing, Telling
 from bot.model.time import require_utc
 from bot.model.understanding import (
     PLOVER_TYPES,
@@ -29,11 +30,13 @@ from bot.model.understanding import (
 )
 
 __all__ = [
+    "EDIT",
     "PLOVER_TYPES",
     "Actor",
     "ActorKind",
     "Alert",
     "AlertRule",
+    "AlertStatus",
     "Article",
     "Button",
     "Change",
@@ -74,11 +77,13 @@ __all__ = [
     "SourceState",
     "Span",
     "Stage",
+    "Standing",
     "Story",
     "Subscription",
     "Summary",
     "Target",
     "TargetKind",
+    "Telling",
     "Tense",
     "Understanding",
     "Validators",

@@ -14,6 +14,10 @@ NONCE_LENGTH = 25
 """Discord refuses a longer nonce (Create Message, field `nonce`)."""
 
 
+EDIT = ":edit:"
+"""Stands in the key of every edit, after the key of its message."""
+
+
 def nonce_of(key: str) -> str:
     """The nonce of the delivery `key`: the same for every try, over restarts, and at most 25 characters."""
     return hashlib.sha256(key.encode()).hexdigest()[:NONCE_LENGTH]
@@ -71,7 +75,7 @@ def edit_of(sent: Delivery, post: Post, version: str, now: datetime) -> Delivery
     """New words for the message of `sent`. `version` tells the edits of one message apart: the same one is recorded
     once.
     """
-    key = f"{sent.edits or sent.key}:edit:{version}"
+    key = f"{sent.edits or sent.key}{EDIT}{version}"
     return replace(
         sent,
         key=key,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.model.story import Change
 from bot.model.summary import Summary
+from bot.model.telling import AlertStatus, Telling
 
 LeftOutAt = Literal["visible", "diplomatic", "filter", "told", "old", "room"]
 SlotOutcome = Literal["sent", "merged", "empty", "skipped"]
@@ -92,7 +93,9 @@ class Digest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotRecord:
-    """How a slot ended: every slot of every subscription has exactly one."""
+    """How a slot ended: every slot of every subscription has exactly one. `tellings`: of an alert, how its stories
+    stood.
+    """
 
     subscription_id: str
     slot_id: str
@@ -101,12 +104,15 @@ class SlotRecord:
     reason: str
     at: datetime
     stories: tuple[str, ...] = ()
+    tellings: tuple[Telling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A story that a rule asked for."""
+    """A story that a rule asked for. `follows`: the rule follows this one story."""
 
     rule_id: str
     user_id: str
     item: DigestItem
+    status: AlertStatus = "plain"
+    follows: bool = False

@@ -42,7 +42,8 @@ class PostItem:
 class Post:
     """A whole message or one part of it. `zone` is the IANA zone that its times are shown in.
 
-    `private`: only the person who asked may see it (an ephemeral reply on Discord).
+    `private`: only the person who asked may see it (an ephemeral reply on Discord). `notice` is always for
+    that person alone: what has to be said before the answer.
     """
 
     heading: str
@@ -52,3 +53,4 @@ class Post:
     buttons: tuple[Button, ...] = ()
     zone: str = "UTC"
     private: bool = False
+    notice: str | None = None

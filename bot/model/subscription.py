@@ -94,7 +94,14 @@ class Subscription:
 class AlertRule:
     """A user's wish to be told by direct message as soon as a story matches.
 
-    `keywords` is a query as in `/search`; `guild_id` is the server where the rule was made, whose sources it sees.
+    `countries` must all be in the story, and all of at least one of `pairs` (groups of actors); one of its event types
+    must be in `events`, one of its sources in `outlets`. `keywords` is a query (`bot.text.expression`). `breaking`
+    outlets must have reported it within `within` minutes; 0: that does not matter. A rule with a `story` follows that
+    story, and asks for nothing else. `guild_id` is the server where the rule was made, whose sources it sees.
+
+    `asked` counts the confirming messages; `awaiting`: the last of them has not arrived, so that nothing is sent yet.
+    `refusals` counts messages refused in a row; `disabled` says why nothing is sent any more, and `noticed` that the
+    user was told so.
     """
 
     id: str
@@ -103,7 +110,16 @@ class AlertRule:
     countries: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     keywords: str = ""
+    pairs: tuple[tuple[str, ...], ...] = ()
+    outlets: tuple[str, ...] = ()
     minimum_sources: int = 1
+    breaking: int = 0
+    within: int = 60
+    story: str | None = None
     created: datetime
+    asked: int = 0
+    awaiting: bool = False
+    muted_until: datetime | None = None
     disabled: str | None = None
+    noticed: bool = False
     refusals: int = 0

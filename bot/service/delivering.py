@@ -209,6 +209,9 @@ class Deliverer:
         sent = replace(delivery, state="sent", attempts=delivery.attempts + 1, receipt=receipt, lease_until=None)
         await self.store.settle(sent)
         self.probe("delivery.settled")
+        rule = await self.store.rule(delivery.owner_id)
+        if rule is not None and rule.refusals and delivery.edits is None:
+            await self.store.put_rule(replace(rule, refusals=0))  # it is refusals in a row that count
 
     async def _not_arrived(self, delivery: Delivery, outcome: SendOutcome) -> None:
         now = self.clock.now()
@@ -242,7 +245,8 @@ class Deliverer:
         if rule is not None:
             refusals = rule.refusals + 1
             stopped = reason if refusals >= CLOSED_AFTER else rule.disabled
-            await self.store.put_rule(replace(rule, refusals=refusals, disabled=stopped))
+            noticed = rule.noticed and stopped == rule.disabled
+            await self.store.put_rule(replace(rule, refusals=refusals, disabled=stopped, noticed=noticed))
 
     async def stopped(self, subscription: Subscription, reason: str) -> None:
         """Tell whoever set the digest up that it stops, once. Stopping it is the caller's, afterwards."""

@@ -1,12 +1,17 @@
 """The user's data: what is kept, all of it on request, and gone on request."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
+from bot.model import AlertRule, Delivery
 from bot.ports import ArticleStore, Clock, DeliveryStore, JournalStore, Json, PreferenceStore, SubscriptionStore
+
+MOST_MESSAGES = 1000
+"""Of one alert, newest first: a year of three a day."""
 
 _log = structlog.get_logger(__name__)
 
@@ -26,30 +31,29 @@ class Privacy:
     async def export(self, user_id: str) -> dict[str, Json]:
         """Everything that is kept about a user, as JSON."""
         alerts: list[Json] = []
+        follows: list[Json] = []
+        messages: list[Json] = []
         for rule in await self._store.rules(user_id):
             told = await self._store.told(rule.id)
-            alerts.append(
-                {
-                    "keywords": rule.keywords,
-                    "countries": list(rule.countries),
-                    "events": list(rule.events),
-                    "minimum_sources": rule.minimum_sources,
-                    "server": rule.guild_id,
-                    "created": rule.created.isoformat(),
-                    "stopped": rule.disabled,
-                    "told": list(told),
-                }
-            )
+            (alerts if rule.story is None else follows).append(_rule(rule, list(told)))
+            messages += [_message(one) for one in await self._store.deliveries(rule.id, MOST_MESSAGES)]
         digests: list[Json] = [
             {"name": s.name, "server": s.guild_id, "created": s.created.isoformat()}
             for s in await self._store.subscriptions()
             if user_id in (s.created_by, s.target.id)
         ]
         kept = await self._preferences.get("user", user_id)
-        return {"user": user_id, "alerts": alerts, "digests_set_up": digests, "preferences": kept}
+        return {
+            "user": user_id,
+            "alerts": alerts,
+            "follows": follows,
+            "messages": messages,
+            "digests_set_up": digests,
+            "preferences": kept,
+        }
 
     async def delete(self, user_id: str) -> None:
-        """Forget the user: rules, what they told, direct messages, preferences."""
+        """Forget the user: rules, followed stories, what they told, direct messages, preferences (quiet hours)."""
         await self._store.drop_user(user_id)
         await self._preferences.drop("user", user_id)
         for subscription in await self._store.subscriptions():
@@ -86,3 +90,35 @@ class Privacy:
                 _log.info("server_forgotten", guild=guild_id)
                 forgotten += 1
         return forgotten
+
+
+def _rule(rule: AlertRule, told: Sequence[str]) -> dict[str, Json]:
+    return {
+        "keywords": rule.keywords,
+        "countries": list(rule.countries),
+        "pairs": [list(pair) for pair in rule.pairs],
+        "events": list(rule.events),
+        "outlets": list(rule.outlets),
+        "minimum_sources": rule.minimum_sources,
+        "breaking": rule.breaking,
+        "within_minutes": rule.within,
+        "story": rule.story,
+        "server": rule.guild_id,
+        "created": rule.created.isoformat(),
+        "confirmations_asked": rule.asked,
+        "awaits_confirmation": rule.awaiting,
+        "muted_until": rule.muted_until.isoformat() if rule.muted_until else None,
+        "refused_messages": rule.refusals,
+        "stopped": rule.disabled,
+        "told": list(told),
+    }
+
+
+def _message(delivery: Delivery) -> dict[str, Json]:
+    return {
+        "at": delivery.created.isoformat(),
+        "state": delivery.state,
+        "edits": delivery.edits is not None,
+        "heading": delivery.post.heading,
+        "stories": [item.title for item in delivery.post.items],
+    }

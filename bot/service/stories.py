@@ -21,7 +21,7 @@ from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, Sou
 from bot.service.provenance import outlet_names, outlet_of
 from bot.service.subscriptions import MOST_STORIES
 
-__all__ = ["Stories", "StoriesStore", "coverage", "parse_since", "post_item"]
+__all__ = ["Stories", "StoriesStore", "alert_texts", "coverage", "parse_since", "post_item"]
 
 MOST_READINGS = 12
 """Articles that a story's summary is written from: the newest beyond this add repetition, not facts."""
@@ -81,10 +81,16 @@ class Stories:
         return sum(not story.diplomatic for story in stories)
 
     async def candidate(
-        self, story: Story, scope: Scope, *, budget: Budget = Budget(), language: str | None = None
+        self,
+        story: Story,
+        scope: Scope,
+        *,
+        budget: Budget = Budget(),
+        language: str | None = None,
+        brief: bool = False,
     ) -> Candidate | None:
         """The story as this scope may see it, by articles in `language` where there are any; None when it sees no
-        article of it.
+        article of it. `brief`: with the points of one article instead of the story's, which take time to write.
         """
         visible = _visible(story, scope)
         readings = await self._store.readings(list(visible))
@@ -102,7 +108,9 @@ class Stories:
         shown = replace(known, actors=tuple(code for code in story.actors if code in seen), events=events)
         return Candidate(
             story=shown,
-            summary=await self._kept(self._summarizer, "", _preferred(told, language), budget),
+            summary=told[0].summary
+            if brief
+            else await self._kept(self._summarizer, "", _preferred(told, language), budget),
             lines=tuple(_line(r, names, visible[r.article.id].relation) for r in readings),
             independent=independent(story, {r.article.id for r in readings}),
             copies=copies(story, {r.article.id for r in readings}),
@@ -195,6 +203,11 @@ class Stories:
         if summary.fallback is None or summary.summarizer == name:
             await self._cache.put("summary", key, msgspec.json.encode(summary).decode())
         return summary
+
+
+def alert_texts(candidate: Candidate) -> tuple[str, ...]:
+    """The words that alerts look for theirs in."""
+    return (candidate.text, *(point.text for point in candidate.summary.points))
 
 
 def _visible(story: Story, scope: Scope) -> dict[str, Member]:

@@ -1,4 +1,4 @@
-"""Who follows which sources and digests: the rules of `/sources`, `/digest` and `/alerts`, without a network.
+"""Who follows which sources and digests: the rules of `/sources` and `/digest`, without a network.
 
 A Source is global, by normalized address; a server subscribes to it. What a server sees rests on its own
 subscriptions and the sources that the operator shares; direct messages see shared ones only.
@@ -14,19 +14,7 @@ from bot.digests.compose import ASKED_FOR
 from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
 from bot.errors import InputError
 from bot.grouping.story import visible_part
-from bot.model import (
-    AlertRule,
-    Filter,
-    Schedule,
-    Scope,
-    SlotRecord,
-    Source,
-    Story,
-    Subscription,
-    Target,
-    normalize_url,
-    source_id,
-)
+from bot.model import Filter, Schedule, Scope, SlotRecord, Source, Story, Subscription, Target, normalize_url, source_id
 from bot.ports import Clock, DeliveryStore, Plan, SourceStore, StoryStore, SubscriptionStore
 from bot.service.provenance import described
 
@@ -69,10 +57,11 @@ class Limits:
     sources_per_server: int = 50
     digests_per_server: int = 20
     alerts_per_user: int = 20
+    follows_per_user: int = 50
 
 
 class Subscriptions:
-    """Sources of servers, digests and alert rules. InputError is what the asker reads."""
+    """Sources of servers, and digests. InputError is what the asker reads."""
 
     def __init__(self, *, store: SubscriptionsStore, clock: Clock, limits: Limits) -> None:
         self._store, self._clock, self._limits = store, clock, limits
@@ -286,59 +275,6 @@ class Subscriptions:
                 await self._store.put_subscription(replace(subscription, disabled=AWAY))
             elif not resting and subscription.disabled == AWAY:
                 await self.revise(subscription, replace(subscription, disabled=None))
-
-    # --- alerts -------------------------------------------------------------------------------------------------
-
-    async def add_rule(
-        self,
-        *,
-        user_id: str,
-        guild_id: str | None,
-        countries: tuple[str, ...],
-        events: tuple[str, ...],
-        keywords: str,
-        minimum_sources: int,
-    ) -> AlertRule:
-        """A new alert rule of a user."""
-        if not (countries or events or keywords.strip()):
-            raise InputError("Say what to watch for: keywords, a country, or an event type.")
-        mine = await self._store.rules(user_id)
-        if len(mine) >= self._limits.alerts_per_user:
-            raise InputError(f"You have {len(mine)} alerts, which is the most you may. Remove one with /alerts remove.")
-        now = self._clock.now()
-        rule = AlertRule(
-            id=_identity("rule", user_id, now.isoformat(), keywords, *countries, *events),
-            user_id=user_id,
-            guild_id=guild_id,
-            countries=countries,
-            events=events,
-            keywords=keywords[:200],
-            minimum_sources=minimum_sources,
-            created=now,
-        )
-        # What is there already is no news to the rule, whenever it was published: what comes from now on is.
-        scope = Scope(sources=None) if guild_id == CONSOLE else await self.scope(guild_id)
-        there = await self._store.recent_stories(now - ALERT_SPAN, scope, MOST_STORIES)
-        await self._store.mark_told(rule.id, [(story.id, story.version) for story in there])
-        await self._store.put_rule(rule)
-        return rule
-
-    async def rules(self, user_id: str) -> tuple[AlertRule, ...]:
-        """The user's rules, oldest first: their numbers in `/alerts list`."""
-        return await self._store.rules(user_id)
-
-    async def remove_rule(self, user_id: str, wanted: str) -> AlertRule:
-        """Stop the user's rule of that number in the list, or of that id."""
-        mine = await self._store.rules(user_id)
-        for number, rule in enumerate(mine, 1):
-            if wanted.removeprefix("#") in {str(number), rule.id}:
-                await self._store.drop_rule(rule.id)
-                return rule
-        if not mine:
-            raise InputError("You have no alerts.")
-        raise InputError(
-            f"You have {len(mine)} alert{'' if len(mine) == 1 else 's'}, and no “{wanted[:20]}” among them."
-        )
 
 
 def _seen_version(story: Story, scope: Scope) -> int:

@@ -261,14 +261,20 @@ async def test_news_that_comes_later_alerts_once_by_direct_message(place: Place,
         _, message = await place.ask(guild, user, "alerts add", manager=False, keywords='"patrol ships"')
         assert message["flags"] & EPHEMERAL
     assert "patrol ships" in (await place.ask(guild, reader, "alerts list", manager=False))[0]
-    assert place.fake.dms(reader) == []
-    place.outlets.publish(None)
     await until(lambda: place.fake.dms(reader))
+    assert "Your alert is set" in text_of(place.fake.dms(reader)[0])
+
+    async def switched_off() -> bool:
+        return "switched off" in (await place.ask(guild, closed, "alerts list", manager=False))[0]
+
+    await until_told(switched_off)
+    place.outlets.publish(None)
+    await until(lambda: place.fake.dms(reader)[1:])
     await until(lambda: place.outlets.answers["toyo-nippo", "/articles/20481", 200] > 0)
     polls = sum(place.outlets.answers.values())
     await until(lambda: sum(place.outlets.answers.values()) > polls + 12)  # two more rounds
-    assert len(place.fake.dms(reader)) == 1
-    assert "patrol ships" in text_of(place.fake.dms(reader)[0])
+    assert len(place.fake.dms(reader)) == 2
+    assert "patrol ships" in text_of(place.fake.dms(reader)[1])
     assert "removed" in (await place.ask(guild, reader, "alerts remove", manager=False, alert="1"))[0]
 
 

@@ -40,6 +40,7 @@ from bot.ports import Budget, Intake, Reading, Store
 from bot.service.alerting import Alerter
 from bot.service.delivering import Deliverer
 from bot.service.publishing import Publisher
+from bot.service.rules import Rules
 from bot.service.stories import Stories
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryPreferences, MemoryStore
@@ -197,9 +198,17 @@ class Week:
             store=store, stories=stories, subscriptions=subscriptions, messengers=table, clock=self.clock,
             probe=self.trap,
         )  # fmt: skip
+        rules = Rules(
+            store=store,
+            stories=stories,
+            subscriptions=subscriptions,
+            preferences=self.preferences,
+            clock=self.clock,
+            limits=Limits(),
+        )
         self.alerter = Alerter(
-            store=store, stories=stories, subscriptions=subscriptions, messengers=table, clock=self.clock,
-            probe=self.trap, per_hour=1000,
+            store=store, stories=stories, rules=rules, messengers=table, clock=self.clock, probe=self.trap,
+            per_hour=1000,
         )  # fmt: skip
         self.deliverer = Deliverer(store=store, messengers=table, clock=self.clock, probe=self.trap)
 

@@ -15,6 +15,7 @@ from bot.service.clock import no_probe
 from bot.service.delivering import Deliverer
 from bot.service.privacy import Privacy
 from bot.service.publishing import Publisher
+from bot.service.rules import Rules, Wish
 from bot.service.status import Status
 from bot.service.stories import Stories
 from bot.service.subscriptions import Limits, Subscriptions
@@ -100,8 +101,16 @@ class Desk:
             clock=self.clock, probe=no_probe,
         )  # fmt: skip
         self.deliverer = Deliverer(store=self.store, messengers=self.messengers, clock=self.clock, probe=no_probe)
+        self.rules = Rules(
+            store=self.store,
+            stories=self.stories,
+            subscriptions=self.subscriptions,
+            preferences=self.preferences,
+            clock=self.clock,
+            limits=limits or Limits(),
+        )
         self.alerter = Alerter(
-            store=self.store, stories=self.stories, subscriptions=self.subscriptions, messengers=self.messengers,
+            store=self.store, stories=self.stories, rules=self.rules, messengers=self.messengers,
             clock=self.clock, probe=no_probe, per_hour=per_hour,
         )  # fmt: skip
         self.status = Status(store=self.store, subscriptions=self.subscriptions, clock=self.clock)
@@ -128,12 +137,12 @@ class Desk:
             wanted=wanted or Filter(), size=size,
         )  # fmt: skip
 
-    async def alert(self, *, user: str = "reader", guild: str | None = "1", keywords: str = "envoys") -> str:
-        """A rule of `user`; its id."""
-        rule = await self.subscriptions.add_rule(
-            user_id=user, guild_id=guild, countries=(), events=(), keywords=keywords, minimum_sources=1
-        )
-        return rule.id
+    async def alert(
+        self, *, user: str = "reader", guild: str | None = "1", keywords: str = "envoys", armed: bool = True
+    ) -> str:
+        """A rule of `user`, which no message has to confirm unless it is not `armed`; its id."""
+        rule = await self.rules.draft(user, guild, Wish(keywords=keywords))
+        return (await self.rules.save(rule, armed=armed)).id
 
     async def tick(self, by: timedelta = timedelta(0)) -> None:
         """Time passes, then the jobs of a running bot run once."""

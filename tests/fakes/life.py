@@ -23,6 +23,7 @@ from bot.cli import running
 from bot.config import Settings, parse
 from bot.model import Delivery, Filter, Post, Receipt, Schedule, Target
 from bot.ports import SendOutcome, Sent
+from bot.service.rules import Wish
 
 CHANNEL = Target(kind="channel", id="100", guild_id="1")
 READER = "200"
@@ -134,9 +135,7 @@ async def set_up(app: App, now: datetime) -> None:
         size=15,
     )
     for country in ("JPN", "ETH"):
-        await app.subscriptions.add_rule(
-            user_id=READER, guild_id="1", countries=(country,), events=(), keywords="", minimum_sources=1
-        )
+        await app.rules.save(await app.rules.draft(READER, "1", Wish(countries=(country,))), armed=True)
 
 
 async def of(values: dict[str, Any]) -> None:

@@ -77,6 +77,8 @@ class Shell:
             _log.exception("command failed", line=line[:200])
             self._say("Something went wrong inside; the log says what. The next command may well work.", "red")
         else:
+            if post.notice:
+                self._say(post.notice, "yellow")
             show(self._console, post, self._clock.now())
 
     def _say(self, sentence: str, style: str) -> None:

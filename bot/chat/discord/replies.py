@@ -8,7 +8,7 @@ sentence is taken away first.
 import asyncio
 import contextlib
 from collections.abc import Coroutine, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import aiohttp
@@ -156,8 +156,11 @@ class Replies:
 
     async def _show(self, interaction: Interaction, call: Call, post: Post, place: _Place) -> None:
         style = _look_of(interaction.message) if place.editing else await self._style(call.asker.guild_id)
-        first, *rest = pages(post)
         private = place.private or post.private
+        noticed = post.notice is not None and private and not place.editing
+        if noticed:
+            post = replace(post, intro="\n\n".join(filter(None, (post.notice, post.intro))))
+        first, *rest = pages(post)
         if private and not place.private:
             await interaction.delete_original_response()
             rest.insert(0, first)
@@ -165,6 +168,10 @@ class Replies:
             await _edit(interaction, first, style, call.command)
         for part in rest:
             await _follow(interaction, part, style, call.command, private=private)
+        if (
+            post.notice is not None and not noticed
+        ):  # beside a public answer: Discord lets nothing private stand before it
+            await _tell_more(interaction, post.notice)
 
     async def _style(self, guild_id: str | None) -> Style:
         try:
@@ -258,6 +265,11 @@ async def _follow(interaction: Interaction, post: Post, style: Style, origin: Co
         await interaction.followup.send(embed=embed, ephemeral=private)
     else:
         await interaction.followup.send(embed=embed, view=view, ephemeral=private)
+
+
+async def _tell_more(interaction: Interaction, sentence: str) -> None:
+    """One more sentence for the asker alone, after an answer."""
+    await interaction.followup.send(escape_lines(sentence)[:_MAX_SENTENCE], ephemeral=True)
 
 
 async def _tell(interaction: Interaction, sentence: str, place: _Place | None = None) -> None:

@@ -1,8 +1,12 @@
 """The wording of counts that people see."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.chat.commands import Asker
 from bot.chat.words import past_the_end, privacy
+from bot.ports import Json
 
 
 @pytest.mark.parametrize(
@@ -12,13 +16,22 @@ def test_a_page_past_the_end_says_how_many_there_are(total: int, says: str) -> N
     assert past_the_end(total, 5) == says
 
 
-@pytest.mark.parametrize(
-    ("alerts", "says"),
-    [
-        (0, "and no alerts."),
-        (1, "and 1 alert, with the stories that it told."),
-        (2, "2 alerts, with the stories that they"),
-    ],
-)
-def test_privacy_counts_alerts_in_words(alerts: int, says: str) -> None:
-    assert says in privacy({"alerts": [{} for _ in range(alerts)]})
+ANNE = Asker(network="discord", user_id="1")
+
+
+def test_privacy_names_every_kind_of_thing_that_is_kept() -> None:
+    kept: dict[str, Json] = {
+        "alerts": [{}, {}], "follows": [{}], "messages": [{}] * 3, "digests_set_up": [{}],
+        "preferences": {"quiet": {}},
+    }  # fmt: skip
+    assert privacy(kept, ANNE).startswith(
+        "About you I keep your Discord id, 2 alerts, with the stories told, 1 story that you follow, 3 messages that I "
+        "sent you, your id on 1 digest that you set up, and your quiet hours."
+    )
+
+
+def test_privacy_without_anything_says_so_and_the_console_has_no_discord_id() -> None:
+    words = privacy({"preferences": None}, replace(ANNE, network="console"))
+    assert "no alerts" in words
+    assert "no quiet hours" in words
+    assert "Discord" not in words

@@ -88,8 +88,8 @@ async def test_alerts_are_their_users_own() -> None:
     mine = await desk.alert(keywords="tea")
     await desk.alert(user="other", keywords="salt")
     with pytest.raises(InputError, match="You have 1 alert, and no “2”"):
-        await desk.subscriptions.remove_rule("reader", "2")
-    (others,) = await desk.subscriptions.rules("other")
+        await desk.rules.remove("reader", "2")
+    (others,) = await desk.rules.alerts("other")
     with pytest.raises(InputError):
-        await desk.subscriptions.remove_rule("reader", others.id)
-    assert (await desk.subscriptions.remove_rule("reader", "#1")).id == mine
+        await desk.rules.remove("reader", others.id)
+    assert (await desk.rules.remove("reader", "#1")).id == mine

@@ -168,6 +168,7 @@ async def test_digests_and_alerts_tell_what_their_server_sees(world: World) -> N
         await world.ask("/digest schedule times:09:00 zone:UTC", replace(ANNE, guild_id=guild, channel_id=guild))
         await world.ask("/alerts add dispute", replace(ANNE, guild_id=guild, user_id=guild * 2))
     await world.ask("/alerts add dispute", ALONE)
+    await app.deliverer.deliver()  # the messages that confirm the alerts
     later = [article(url, f"lake-{n}", hours=0.2) for n, url in enumerate((PRIVATE_A, PRIVATE_B, SHARED))]
     for count in range(1, 4):
         await world.take(*later[:count])
