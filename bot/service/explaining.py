@@ -239,12 +239,17 @@ class Explainer:
         return found[::-1]
 
     async def _alert_steps(self, story: Story, viewer: Viewer) -> list[Step]:
+        rules = await self.store.rules(viewer.user_id) if viewer.user_id else ()
+        alerts = [rule.id for rule in rules if rule.story is None]
         steps = []
-        for number, rule in enumerate(await self.store.rules(viewer.user_id), 1) if viewer.user_id else ():
-            for one in await self.store.deliveries(rule.id, MOST_DELIVERIES):
-                if story.id in one.slot_id and one.receipt is not None:
-                    words = f"Your alert {number} told it."
-                    steps.append(Step(stage="sent", went="on", words=words, at=one.receipt.at))
+        for rule in rules:
+            words = f"Your alert {alerts.index(rule.id) + 1} told it." if rule.story is None else "You follow it."
+            for one in reversed(await self.store.deliveries(rule.id, MOST_DELIVERIES)):
+                shown = story.number in [item.number for item in one.post.items]
+                if shown and one.receipt is not None:
+                    said = f"The message was edited: {one.post.heading}." if one.edits else words
+                    at = one.created if one.edits else one.receipt.at
+                    steps.append(Step(stage="sent", went="on", words=said, at=at))
         return steps
 
 

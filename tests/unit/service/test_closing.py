@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.errors import StoreUnavailable
 from bot.model import Source, Story
 from bot.ports import Store
+from bot.service.rules import Wish
 from tests.contract.conftest import STORES
 from tests.contract.store_samples import ALL, T0
 from tests.fakes.desk import Desk, TurnedClock
@@ -223,9 +224,8 @@ async def test_nobody_is_alerted_again_for_a_merge() -> None:
     world = World()
     await world.begin(time(23))
     for keywords, outlets in (("Ostrau", 1), ("", 2)):  # the second one matches only what the merge makes
-        await world.desk.subscriptions.add_rule(
-            user_id="reader", guild_id="1", countries=("CZE",), events=(), keywords=keywords, minimum_sources=outlets
-        )
+        wish = Wish(countries=("CZE",), keywords=keywords, minimum_sources=outlets)
+        await world.desk.rules.save(await world.desk.rules.draft("reader", "1", wish), armed=True)
     await world.come("h032", 0, 12)
     await world.come("h036", 20, 22)
     await world.come("h037", 10, 30)
