@@ -276,16 +276,18 @@ async def _stories(settings: Settings, source: str | None) -> int:
             given = decode(line)
             return given, await _reading(pool, given, Budget())
 
-        def place(answer: tuple[Line, Reading]) -> dict[str, Json]:
+        def take(answer: tuple[Line, Reading]) -> dict[str, Json]:
             given, reading = answer
-            return stream.place(reading) | {"id": given.id}
+            places[len(lines)] = stream.add(reading)
+            return {"id": given.id}
 
         # Kept to the end: a later article may show that two stories were one all along.
-        answers: list[dict[str, Json]] = []
-        status = await each_line(json_lines(source), ask, place, answers.append)
-    for answer in answers:
-        story = answer.get("story")
-        put_json(answer | {"story": stream.final(story)} if isinstance(story, str) else answer)
+        lines: list[dict[str, Json]] = []
+        places: dict[int, int] = {}
+        status = await each_line(json_lines(source), ask, take, lines.append)
+    answers = stream.answers()
+    for number, line in enumerate(lines):
+        put_json(answers[places[number]] | line if number in places else line)
     return status
 
 

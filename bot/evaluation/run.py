@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import clusters, extraction, readings, sentences, summaries, varied
+from bot.evaluation import clusters, differ, extraction, readings, sentences, summaries, varied
 from bot.evaluation.floors import NOTES, Figure, figures_of
 from bot.evaluation.metrics import auc
 from bot.summarizing.grounding import check
@@ -130,6 +130,15 @@ def _stories(path: Path) -> Measured:
         found["corrections F1"] = clusters.relation_score(rows, placed, "updates", "correction_of").f1
         found["changes kept"] = _changes_kept(rows, clusters.changes_of(rows, placed))
     return found
+
+
+def _differ(path: Path) -> Mapping[str, Measured]:
+    """Numbers that outlets put differently."""
+    found = {part: differ.score(differ.read_pairs(path, part)) for part in ("open", "held")}
+    return {
+        f"numbers that differ, ours {part}": {"precision": one.precision, "recall": one.recall}
+        for part, one in found.items()
+    }
 
 
 def _changes_kept(rows: list[dict[str, object]], shown: Mapping[str, tuple[tuple[str, str], ...]]) -> float:
@@ -275,6 +284,12 @@ MEASURES: tuple[Measure, ...] = (
         file="stories/held.jsonl",
         sets=("stories, ours held out",),
         measure=_single("stories, ours held out", _stories),
+        ours=True,
+    ),
+    Measure(
+        file="stories/differ.tsv",
+        sets=("numbers that differ, ours open", "numbers that differ, ours held"),
+        measure=_differ,
         ours=True,
     ),
     Measure(

@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 PATIENCE = timedelta(hours=1)
 """How long after its end an hour stays open: feeds are polled every quarter of an hour, slow ones more seldom."""
 _NEW = "?"
-"""Before the name of a story that an hour starts, until it has one that people know."""
+"""Before the name of a story that an hour starts, until it has one that people know: its first article's id follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Settlement:
         self._placed: dict[str, tuple[str, Placement]] = {}
         self.absorbed: dict[str, str] = {}
 
-    def place(self, arrival: Arrival) -> None:
+    def place(self, arrival: Arrival) -> Placement:
         """Place the next one; they must come as `in_order` has them."""
         article, understanding, signature = arrival.article, arrival.understanding, arrival.signature
         placement = self._window.place(article, understanding, signature)
@@ -75,6 +75,7 @@ class Settlement:
             self._window.rename(other, story)
             self.absorbed = {old: story if new == other else new for old, new in self.absorbed.items()}
             self.absorbed[other] = story
+        return placement
 
     @property
     def stories(self) -> dict[str, str]:
@@ -85,6 +86,10 @@ class Settlement:
     def placements(self) -> dict[str, Placement]:
         """How each article was placed. `story` and `merges` are as they were called then."""
         return {key: placement for key, (_, placement) in self._placed.items()}
+
+    def name_new(self) -> None:
+        """Call the stories that were started here by the ids of their first articles: where nobody knows others."""
+        self.rename({story: story.removeprefix(_NEW) for story in set(self.stories.values())})
 
     def rename(self, names: Mapping[str, str]) -> None:
         """Give stories other names, in the window too."""

@@ -1,39 +1,34 @@
 """Numbers that outlets state differently about one thing: "42 billion yen" here, "38 billion yen" there.
 
-Two numbers differ only when they count the same noun or unit, their sentences speak of the same thing, and neither
-report holds the other's number too (it then tells of a change, or explains itself). Corrections are no disagreement:
-callers leave replaced articles and copies out. Lexical, and shy: it misses much rather than set two things against
-each other. Scripts without spaces are compared by pairs of characters.
+Two numbers differ only when they count the same thing, their sentences speak of the same matter, place and time, and
+neither report holds the other's number too (it then tells of a change, or explains itself). Corrections are no
+disagreement: callers leave replaced articles and copies out. Shy: it misses much rather than set two things against
+each other.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
-from bot.grouping.marks import SCALES
-from bot.grouping.terms import fold, stem, stop_words, terms
+from bot.grouping.quantities import Quantity, plain_words, quantities
+from bot.grouping.terms import fold, stop_words
 
-_SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\d)[^.!?。！？\n]*)*")
-_COUNTED = re.compile(
-    r"(?<![\w.,/:-])(?P<sign>[$€£¥])?(?P<number>\d{1,3}(?:,\d{3})+|\d{1,12})(?P<fraction>[.,]\d{1,2})?(?![\d:/])[ -]?"
-    r"(?P<scale>thousand|million|billion|trillion|millions?|milliards?|milliarden|万|億|兆|亿|만|억)?[ -]?"
-    r"(?P<unit>%|[^\W\d_]{1,20})?(?P<more>\s[^\W\d_]{3,20})?"
-)
-_NO_THINGS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul
-    aug sep sept oct nov dec am pm gmt utc jst est th st nd rd of in on at to and or by from for the a an as with
-    year years old day days hour hours minute minutes week weeks month months time times km""".split()  # noqa: SIM905
-)
-"""What follows a number that says when, not how much: times differ between reports without being facts in dispute."""
-_ADJECTIVES = frozenset("other new more additional people's foreign civilian".split())  # noqa: SIM905
 _SAME_THING = 0.5
 """Share of the shorter sentence's words that the other has too: below, two sentences count different things."""
 _SHARED_WORDS = 3
-_ROUNDED = 0.03
-"""Numbers this near each other are one number, rounded."""
-_MOST_SENTENCES = 60
-_MOST_MENTIONS = 40
+_FAR = 6.0
+"""Numbers further apart than this many times are a part and a whole, or two matters: nobody miscounts so."""
+_SUMS = re.compile(
+    r"(?i)\b(?:since|so far|in total|altogether|per (?:year|month|day|cent of)|annually|a year|overall)\b"
+)
+_WHEN = re.compile(
+    r"(?i)\b(?:(?:last|this|next|previous) (?:year|month|quarter|season)|(?:in|by|of|for) (?:19|20)\d\d)\b"
+)
+_PLACED = re.compile(r"\b(in|at|from|to|near|on|with|for|of|against|into)(?: the)? ([^\W\d_]+)")
+MOST_MENTIONS = 40
 """Looked at of each report: facts in dispute stand early."""
 MOST_SHOWN = 2
 
@@ -60,80 +55,93 @@ class Disagreement:
 @dataclass(frozen=True)
 class _Mention:
     outlet: str
-    thing: str
-    value: float
-    written: str
-    sentence: str
+    quantity: Quantity
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(terms(self.sentence)) - {self.thing}
+        return plain_words(self.quantity.sentence) - set(self.quantity.thing.split())
+
+    @cached_property
+    def places(self) -> Mapping[str, frozenset[str]]:
+        """Names by the preposition that they follow."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for preposition, name in _PLACED.findall(self.quantity.sentence):
+            if name[0].isupper() and fold(name) not in stop_words():
+                found[preposition].add(fold(name))
+        return {preposition: frozenset(names) for preposition, names in found.items()}
+
+    @cached_property
+    def times(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What makes the number a sum, and the time that it is of."""
+        sentence = self.quantity.sentence
+        return frozenset(map(fold, _SUMS.findall(sentence))), frozenset(map(fold, _WHEN.findall(sentence)))
 
 
 def disagreements(reports: Sequence[Report]) -> tuple[Disagreement, ...]:
     """What the reports put in different numbers, in the order of the first report; at most `MOST_SHOWN`."""
-    mentions = [list(_mentions(report))[:_MOST_MENTIONS] for report in reports]
+    mentions = [
+        [_Mention(report.outlet, one) for one in islice(quantities(report.text), MOST_MENTIONS)] for report in reports
+    ]
     found: dict[str, Disagreement] = {}
     for at, mine in enumerate(mentions):
         for one in mine:
             others = [other for theirs in mentions[at + 1 :] if (other := _against(one, mine, theirs))]
-            if others and one.thing not in found:
-                found[one.thing] = _disagreement([one, *others], mentions)
+            if others and one.quantity.thing not in found:
+                found[one.quantity.thing] = _disagreement([one, *others], mentions)
     return tuple(found.values())[:MOST_SHOWN]
 
 
 def _against(one: _Mention, mine: Iterable[_Mention], theirs: Sequence[_Mention]) -> _Mention | None:
     """What the other report says instead; None when it says the same, or one of them knows both numbers."""
-    same = [other for other in theirs if other.thing == one.thing]
-    if not same or same[0].outlet == one.outlet or any(_near(one.value, other.value) for other in same):
+    same = [other for other in theirs if other.quantity.thing == one.quantity.thing]
+    if not same or same[0].outlet == one.outlet or _knows(theirs, one):
         return None
-    known = [other.value for other in mine if other.thing == one.thing]
-    rivals = [o for o in same if _one_thing(one, o) and not any(_near(o.value, value) for value in known)]
-    return rivals[0] if rivals else None
+    return next((rival for rival in same if _one_matter(one, rival) and not _knows(mine, rival)), None)
 
 
-def _one_thing(one: _Mention, other: _Mention) -> bool:
+def _knows(report: Iterable[_Mention], one: _Mention) -> bool:
+    """Whether the report gives this number of the same things, whatever became of them."""
+    noun = one.quantity.thing.split()[0]
+    return any(other.quantity.thing.split()[0] == noun and other.quantity.near(one.quantity) for other in report)
+
+
+def _one_matter(one: _Mention, other: _Mention) -> bool:
     shared = one.words & other.words
-    return len(shared) >= max(_SHARED_WORDS, _SAME_THING * min(len(one.words), len(other.words)))
+    if len(shared) < max(_SHARED_WORDS, _SAME_THING * min(len(one.words), len(other.words))):
+        return False
+    low, high = sorted((one.quantity.value, other.quantity.value))
+    return high <= _FAR * low and not _elsewhere(one, other) and not _other_time(one, other)
 
 
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= _ROUNDED * max(abs(one), abs(other))
+def _elsewhere(one: _Mention, other: _Mention) -> bool:
+    """“From Seoul” here, “from Washington” there, and neither sentence has the other's name."""
+    for preposition in one.places.keys() & other.places.keys():
+        mine, theirs = one.places[preposition], other.places[preposition]
+        if mine & theirs:
+            continue
+        if not _named(mine, other) and not _named(theirs, one):
+            return True
+    return False
+
+
+def _named(names: Iterable[str], mention: _Mention) -> bool:
+    sentence = fold(mention.quantity.sentence)
+    return any(name in sentence for name in names)
+
+
+def _other_time(one: _Mention, other: _Mention) -> bool:
+    """A sum against a single count, or two times that are both named."""
+    (sums, times), (other_sums, other_times) = one.times, other.times
+    return bool(sums) != bool(other_sums) or bool(times and other_times and not times & other_times)
 
 
 def _disagreement(rivals: Sequence[_Mention], mentions: Sequence[Sequence[_Mention]]) -> Disagreement:
+    thing = rivals[0].quantity.thing
     values: dict[float, tuple[str, list[str]]] = {}
     for rival in rivals:
-        values.setdefault(rival.value, (rival.written, []))
+        values.setdefault(rival.quantity.value, (rival.quantity.written, []))
     for mention in (mention for report in mentions for mention in report):
-        if mention.thing == rivals[0].thing and mention.value in values:
-            values[mention.value][1].append(mention.outlet)
+        if mention.quantity.thing == thing and mention.quantity.value in values:
+            values[mention.quantity.value][1].append(mention.outlet)
     shown = [(written, tuple(dict.fromkeys(outlets))) for written, outlets in values.values()]
-    return Disagreement(what=rivals[0].thing, values=tuple(sorted(shown, key=lambda value: -len(value[1]))))
-
-
-def _mentions(report: Report) -> Iterable[_Mention]:
-    for sentence in _SENTENCE.findall(report.text[:20_000])[:_MOST_SENTENCES]:
-        for match in _COUNTED.finditer(sentence):
-            thing = _thing(match)
-            if thing:
-                yield _Mention(report.outlet, thing, _value(match), _written(match), sentence)
-
-
-def _thing(match: re.Match[str]) -> str:
-    """The unit or noun that is counted, stemmed; "" when it is a time or nothing."""
-    unit = fold(match["unit"] or match["sign"] or "")
-    more = fold((match["more"] or "").strip())
-    if unit in _ADJECTIVES and more:
-        unit = more
-    return "" if unit in _NO_THINGS or unit in stop_words() else stem(unit) or unit
-
-
-def _value(match: re.Match[str]) -> float:
-    number = float(match["number"].replace(",", "") + (match["fraction"] or "").replace(",", "."))
-    return number * SCALES.get(fold(match["scale"] or ""), 1)
-
-
-def _written(match: re.Match[str]) -> str:
-    end = match.end("more") if fold(match["unit"] or "") in _ADJECTIVES and match["more"] else match.start("more")
-    return match.string[match.start() : end if end >= 0 else match.end()].strip(" -")
+    return Disagreement(what=thing, values=tuple(sorted(shown, key=lambda value: -len(value[1]))))

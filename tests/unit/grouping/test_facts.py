@@ -1,10 +1,15 @@
 """What outlets put in different numbers."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluation.differ import read_pairs, score
 from bot.grouping.facts import Report, disagreements
+
+GOLDEN = Path(__file__).parent.parent.parent / "golden" / "stories"
 
 
 def said(*texts: str) -> list[str]:
@@ -23,7 +28,7 @@ def said(*texts: str) -> list[str]:
         (
             "The blast at the border crossing killed 17 soldiers, the army said.",
             "At least 23 soldiers were killed by the blast at the border crossing.",
-            "outlets differ: 17 soldiers (Outlet 1), 23 soldiers (Outlet 2)",
+            "outlets differ: 17 soldiers killed (Outlet 1), 23 soldiers killed (Outlet 2)",
         ),
         (
             "Brussels will cut tariffs on imported steel by 25% from March.",
@@ -57,7 +62,9 @@ def test_what_is_no_disagreement(one: str, two: str) -> None:
 def test_outlets_that_agree_stand_together_and_come_first() -> None:
     low = "The blast at the border crossing killed 17 soldiers."
     high = "The blast at the border crossing killed 23 soldiers."
-    assert said(low, high, high) == ["outlets differ: 23 soldiers (Outlet 2, Outlet 3), 17 soldiers (Outlet 1)"]
+    assert said(low, high, high) == [
+        "outlets differ: 23 soldiers killed (Outlet 2, Outlet 3), 17 soldiers killed (Outlet 1)"
+    ]
 
 
 def test_one_outlet_does_not_differ_from_itself() -> None:
@@ -65,6 +72,18 @@ def test_one_outlet_does_not_differ_from_itself() -> None:
         Report(outlet="A", text=f"The blast at the border crossing killed {count} soldiers.") for count in (17, 23)
     ]
     assert disagreements(reports) == ()
+
+
+@pytest.mark.parametrize("part", ["open", "held"])
+def test_our_own_pairs(part: str) -> None:
+    found = score(read_pairs(GOLDEN / "differ.tsv", part))
+    assert found.precision >= 0.95
+    assert found.recall >= 0.9
+
+
+@pytest.mark.parametrize("text", ["1" * 300_000, "17 " * 100_000, "soldiers killed " * 20_000, "$" * 100_000])
+def test_hostile_text_takes_no_time(text: str) -> None:
+    assert said(text, text) == []
 
 
 @given(st.lists(st.text(max_size=400), max_size=4))

@@ -1,8 +1,9 @@
-"""The stream that `attache stories --jsonl` answers from: changes, and merges followed to their end."""
+"""The stream that `attache stories --jsonl` answers from: changes, and one answer whatever the order."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.ports import PageInput, Reading
+from bot.ports import Json, PageInput, Reading
 from bot.service.reading import ReadRequest, read
 from bot.service.streaming import StoryStream
 
@@ -24,34 +25,48 @@ def reading(key: str, text: str, minutes: int = 0) -> Reading:
     return answer
 
 
-def test_a_correction_says_what_changed_and_stays_in_its_story() -> None:
+def told(*readings: Reading) -> list[dict[str, Json]]:
     stream = StoryStream()
-    first = stream.place(reading("a", TEXT.format(25)))
-    second = stream.place(reading("b", TEXT.format(24), minutes=30))
+    for one in readings:
+        stream.add(one)
+    return stream.answers()
+
+
+def test_a_correction_says_what_changed_and_stays_in_its_story() -> None:
+    first, second = told(reading("a", TEXT.format(25)), reading("b", TEXT.format(24), minutes=30))
     assert (second["relation"], second["of"], second["story"]) == ("updates", "a", first["story"])
     assert second["changes"] == [{"was": "25 percent", "now": "24 percent"}]
 
 
+def test_the_order_of_dated_articles_does_not_show() -> None:
+    """A correction that comes before its original corrects it all the same."""
+    one, two, three = (
+        reading("a", TEXT.format(25)), reading("b", TEXT.format(24), minutes=30),
+        reading("c", TEXT.replace("Chile", "Peru").format(3), minutes=40),
+    )  # fmt: skip
+    expected = told(one, two, three)
+    assert told(two, three, one) == [expected[1], expected[2], expected[0]]
+
+
 def test_an_article_that_comes_again_changed_updates_itself() -> None:
-    stream = StoryStream()
-    stream.place(reading("a", TEXT.format(25)))
-    again = stream.place(reading("a", TEXT.format(24), minutes=5))
-    assert (again["relation"], again["of"]) == ("updates", "a")
+    _, again = told(reading("a", TEXT.format(25)), reading("a", TEXT.format(24), minutes=5))
+    assert (again["relation"], again["of"], again["story"]) == ("updates", "a", "a")
     assert again["changes"] == [{"was": "25 percent", "now": "24 percent"}]
 
 
 def test_the_same_line_twice_changes_nothing() -> None:
-    stream = StoryStream()
-    one = stream.place(reading("a", TEXT.format(25)))
-    assert stream.final(str(stream.place(reading("a", TEXT.format(25)))["story"])) == one["story"]
+    assert {line["story"] for line in told(reading("a", TEXT.format(25)), reading("a", TEXT.format(25)))} == {"a"}
 
 
-def test_a_story_without_merges_keeps_its_name() -> None:
-    stream = StoryStream()
-    assert stream.final(str(stream.place(reading("a", TEXT.format(25)))["story"])) == "a"
+def test_undated_articles_stand_where_they_came() -> None:
+    """Else what came long after the news would be compared with nothing."""
+    late = undated(reading("b", TEXT.replace("agreed on Monday", "agreed at last").format(25)))
+    other = undated(reading("c", TEXT.replace("ending a row", "closing a long row").format(25)))
+    for answers in (told(reading("a", TEXT.format(25)), late), told(late, reading("a", TEXT.format(25)))):
+        assert len({line["story"] for line in answers}) == 1
+    assert [line["story"] for line in told(late, other)] == ["b", "b"]
+    assert told() == []
 
 
-def test_merges_are_followed_to_their_end() -> None:
-    stream = StoryStream()
-    stream._absorbed.update({"c": "b", "b": "a"})
-    assert [stream.final(story) for story in "abcd"] == ["a", "a", "a", "d"]
+def undated(one: Reading) -> Reading:
+    return replace(one, article=replace(one.article, published=None, arrived=NOON + timedelta(days=300)))
