@@ -14,7 +14,7 @@ from bot.model import Button, Delivery, Post, PostItem, Target, edit_of
 from bot.ports import Refused, Sent, TryLater, Uncertain
 from tests.fakes.discord import Channel, FakeDiscord, User, text_of
 from tests.fakes.discord.script import Bot, ChosenStyles, running
-from tests.fakes.discord.world import FORUM, THREAD
+from tests.fakes.discord.world import FORUM, NEWS, THREAD
 
 NOW = datetime(2026, 5, 20, 5, 5, tzinfo=UTC)
 BARE = Post(heading="Digest", intro="Nothing to press and nothing to link.")
@@ -162,12 +162,123 @@ async def test_an_archived_thread_opens_and_a_locked_one_does_not(fake: FakeDisc
     assert outcome == Refused(reason="The thread is locked.", gone=True)
 
 
-async def test_a_forum_is_no_target(fake: FakeDiscord, bot: Bot) -> None:
+async def test_an_edit_opens_an_archived_thread(fake: FakeDiscord, bot: Bot) -> None:
     (guild,) = fake.world.guilds.values()
-    outcome = await bot.chat.messenger.send(delivery(to_channel(fake.add_channel(guild, "forum", FORUM))))
+    thread = fake.add_channel(guild, "thread", THREAD)
+    sent = delivery(to_channel(thread))
+    outcome = await bot.chat.messenger.send(sent)
+    assert isinstance(outcome, Sent)
+    thread.archived = True
+    edit = edit_of(sent, BARE, "2", NOW)
+    assert await bot.chat.messenger.edit(edit, replace(outcome.receipt)) == outcome
+    assert not thread.archived
+    thread.archived = thread.locked = True
+    assert isinstance(await bot.chat.messenger.edit(edit, outcome.receipt), Refused)
+
+
+# --- forums ----------------------------------------------------------------------------------------------------------
+
+TAGS = (("Rules", True), ("World", False), ("Japan", False))
+
+
+def forum_in(fake: FakeDiscord, **more: Any) -> Channel:
+    guild = fake.add_guild("Academy", ())
+    forum = fake.add_channel(guild, "forum", FORUM)
+    for name, value in more.items():
+        setattr(forum, name, value)
+    return forum
+
+
+def threads_of(fake: FakeDiscord, forum: Channel) -> list[Channel]:
+    return [channel for channel in fake.world.channels.values() if channel.parent == forum.id]
+
+
+@pytest.mark.parametrize("style", ["cards", "embeds"])
+async def test_a_digest_in_a_forum_is_a_thread_of_its_own(fake: FakeDiscord, style: Any) -> None:
+    forum = forum_in(fake)
+    parts = [replace(delivery(to_channel(forum), key=f"sub@slot:{n}"), part=n, parts=3) for n in range(3)]
+    async with running(fake) as bot:
+        bot.styles.chosen[forum.guild_id] = style
+        first, second = [await bot.chat.messenger.send(part) for part in parts[:2]]
+        assert isinstance(await bot.chat.messenger.send(delivery(to_channel(forum), key="sub@next:0")), Sent)
+    assert isinstance(first, Sent)
+    assert isinstance(second, Sent)
+    thread, following = threads_of(fake, forum)
+    assert (thread.name, len(thread.messages), len(following.messages)) == ("Digest", 2, 1)
+    thread.archived = True
+    async with running(fake) as later:  # nothing is remembered: it is found by its key
+        later.styles.chosen[forum.guild_id] = style
+        assert await later.chat.messenger.find(parts[0]) == first.receipt
+        assert await later.chat.messenger.find(parts[1]) == second.receipt
+        assert await later.chat.messenger.find(parts[2]) is None
+        assert isinstance(await later.chat.messenger.send(parts[2]), Sent)
+        edit = edit_of(parts[1], BARE, "2", NOW)
+        assert await later.chat.messenger.edit(edit, second.receipt) == second
+        assert await later.chat.messenger.find(delivery(to_channel(forum), key="sub@never:0")) is None
+    assert len(thread.messages) == 3
+
+
+@pytest.mark.parametrize("fault", [{"status": 403, "code": 0, "effect": True}, {"reset": True, "effect": True}])
+async def test_a_threads_lost_answer_is_looked_up(fake: FakeDiscord, fault: dict[str, Any]) -> None:
+    forum = forum_in(fake)
+    wanted = delivery(to_channel(forum), key="sub@slot:0")
+    async with running(fake) as bot:
+        fake.fail_next("create_thread", **fault)
+        assert not isinstance(await bot.chat.messenger.send(wanted), Sent)
+    async with running(fake) as later:
+        assert await later.chat.messenger.find(wanted) is not None
+
+
+@pytest.mark.parametrize(
+    ("tags", "heading", "applied"),
+    [(TAGS, "Digest", ("2",)), (TAGS, "Japan, weekly", ("3",)), (TAGS[2:], "Digest", ("1",))],
+)
+async def test_a_forum_that_requires_a_tag_gets_one(
+    fake: FakeDiscord, tags: Any, heading: str, applied: tuple[str, ...]
+) -> None:
+    forum = forum_in(fake, tags=tags, tag_required=True)
+    wanted = delivery(to_channel(forum), replace(RICH, heading=heading))
+    async with running(fake) as bot:
+        assert isinstance(await bot.chat.messenger.send(wanted), Sent)
+    (thread,) = threads_of(fake, forum)
+    assert thread.applied == applied
+
+
+async def test_a_forum_whose_tags_are_the_moderators_takes_nothing(fake: FakeDiscord) -> None:
+    forum = forum_in(fake, tags=TAGS[:1], tag_required=True)
+    async with running(fake) as bot:
+        outcome = await bot.chat.messenger.send(delivery(to_channel(forum)))
     assert isinstance(outcome, Refused)
     assert outcome.gone
-    assert "Choose a thread" in outcome.reason
+    assert "requires a tag" in outcome.reason
+
+
+# --- announcement channels -------------------------------------------------------------------------------------------
+
+
+async def test_announcements_are_published_at_most_ten_an_hour(fake: FakeDiscord) -> None:
+    guild = fake.add_guild("Academy", ())
+    news = fake.add_channel(guild, "news", NEWS)
+    async with running(fake) as bot:
+        for n in range(12):
+            assert isinstance(await bot.chat.messenger.send(delivery(to_channel(news), key=str(n))), Sent)
+    assert len(news.messages) == 12
+    assert news.published == [message["id"] for message in news.messages[:10]]
+    assert len([one for one in fake.requests if one.operation == "crosspost_message"]) == 10
+
+
+async def test_an_announcement_that_was_not_published_is_when_it_is_found(fake: FakeDiscord) -> None:
+    guild = fake.add_guild("Academy", ())
+    news = fake.add_channel(guild, "news", NEWS)
+    wanted = delivery(to_channel(news))
+    async with running(fake) as bot:
+        fake.fail_next("crosspost_message", status=403, code=50013)
+        assert isinstance(await bot.chat.messenger.send(wanted), Sent)
+        assert news.published == []
+        for _ in range(2):
+            assert await bot.chat.messenger.find(wanted) is not None
+    assert len(news.published) == 1
+    assert len([one for one in fake.requests if one.operation == "crosspost_message"]) == 2
 
 
 @pytest.mark.parametrize("code", [20016, 20028, 20029])
@@ -263,7 +374,6 @@ async def test_automod(fake: FakeDiscord, bot: Bot, channel: Channel) -> None:
     ("status", "code", "kind", "gone"),
     [
         (400, 50035, Refused, False),
-        (400, 50083, Refused, True),
         (403, 0, Refused, True),
         (403, 50278, Refused, True),
         (404, 0, TryLater, False),

@@ -11,6 +11,20 @@ import discord
 import structlog
 
 from bot.chat.discord.breaker import Breaker
+from bot.chat.discord.places import (
+    ARCHIVED,
+    Place,
+    Publications,
+    TagsClosed,
+    Threads,
+    announces,
+    begin_thread,
+    channel_of,
+    forum_of,
+    opened,
+    place_of,
+    publish,
+)
 from bot.chat.discord.ports import Style, Styles
 from bot.chat.discord.render import Look, cards, carries, embeds, pages
 from bot.errors import ChatError
@@ -39,6 +53,8 @@ _MISSING_ACCESS, _MISSING_PERMISSIONS = 50001, 50013
 _UNKNOWN_MESSAGE = 10008
 _CLOSED_DM, _NO_COMMON_SERVER = 50007, 50278
 
+TAGS_CLOSED = "The forum requires a tag, and only moderators may give one. Add a tag for everybody."
+
 _GONE: Mapping[int, str] = {
     _UNKNOWN_CHANNEL: "The channel no longer exists.",
     _UNKNOWN_GUILD: "The server no longer exists.",
@@ -49,9 +65,9 @@ _GONE: Mapping[int, str] = {
     _NO_COMMON_SERVER: "We no longer share a server, so Discord does not let me write to you.",
     50008: "Messages cannot be sent in a channel of this kind.",
     50024: "That cannot be done in a channel of this kind.",
-    40058: "This is a forum, which takes no messages of its own. Choose a thread in it.",
-    40067: "This is a forum, which takes no messages of its own. Choose a thread in it.",
-    50083: "The thread is archived.",
+    40058: "This is a forum that I do not see as one. Give me View Channel there, or choose a thread in it.",
+    40067: TAGS_CLOSED,
+    ARCHIVED: "The thread is archived, and I may not open it.",
     160005: "The thread is locked.",
 }
 """Discord's JSON error codes after which this target will take no message of ours until somebody acts."""
@@ -70,6 +86,7 @@ _LATER = {
 _UNAUTHORIZED_PAUSE = timedelta(minutes=15)
 
 
+_NO_MESSAGE = "The message is no longer there."
 _UNREADABLE = "I may not read what stands in the channel. Give me Read Message History there."
 
 
@@ -80,6 +97,8 @@ class DiscordMessenger:
         self._styles, self._patience = styles, patience
         self._client: discord.Client | None = None
         self._breaker = Breaker()
+        self._publications = Publications()
+        self._threads = Threads()
 
     def attach(self, client: discord.Client) -> None:
         """Send through this client from now on."""
@@ -117,21 +136,41 @@ class DiscordMessenger:
             return _outcome(error, delivery)
 
     async def _try(self, client: discord.Client, delivery: Delivery) -> SendOutcome:
+        style = await self._style(delivery.target.guild_id)
+        forum = forum_of(client, delivery.target)
+        if forum is not None and delivery.part == 0:
+            async with self._limit():
+                message = await begin_thread(forum, delivery, style)
+            self._threads.remember(delivery, message.channel.id)
+            return Sent(receipt=_receipt(message))
         try:
             async with self._limit():
-                place = await _place(client, delivery.target)
+                place = await place_of(client, delivery, self._threads)
         except (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError) as error:
-            return TryLater(reason=f"The direct messages could not be opened ({type(error).__name__}).")
-        style = await self._style(delivery.target.guild_id)
+            return TryLater(reason=f"The place for it could not be opened ({type(error).__name__}).")
+        if place is None:
+            return Refused(reason="The forum's thread that it belongs to is no longer there.")
         async with self._limit():
-            message = await _post(place, delivery, style)
+            message = await opened(client, place, lambda: _post(place, delivery, style))
+        await self._published(client, delivery, message)
         return Sent(receipt=_receipt(message))
+
+    async def _published(self, client: discord.Client, delivery: Delivery, message: discord.Message) -> None:
+        """In an announcement channel: what stands there goes on to the servers that follow it."""
+        if not announces(client, delivery.target):
+            return
+        with contextlib.suppress(TimeoutError):
+            async with self._limit():
+                await publish(message, self._publications, asyncio.get_running_loop().time())
 
     async def _try_edit(self, client: discord.Client, delivery: Delivery, receipt: Receipt) -> SendOutcome:
         style = receipt.look or await self._style(delivery.target.guild_id)
         async with self._limit():
-            place = await _place(client, delivery.target)
-            message = await _change(place, delivery, int(receipt.message_id), style)
+            place = await place_of(client, delivery, self._threads)
+            if place is None:
+                return Refused(reason=_NO_MESSAGE)
+            number = int(receipt.message_id)
+            message = await opened(client, place, lambda: _change(place, delivery, number, style))
         return Sent(receipt=_receipt(message))
 
     async def find(self, delivery: Delivery) -> Receipt | None:
@@ -147,7 +186,10 @@ class DiscordMessenger:
                 break
             try:
                 async with self._limit():
-                    return await _search(self._client, delivery)
+                    found = await _search(self._client, delivery, self._threads)
+                if found is not None:
+                    await self._published(self._client, delivery, found)
+                return _receipt(found) if found is not None else None
             except discord.NotFound:
                 return None
             except discord.Forbidden as error:
@@ -185,13 +227,6 @@ def _writable(permissions: discord.Permissions) -> bool:
     return permissions.view_channel and permissions.send_messages
 
 
-async def _place(client: discord.Client, target: Target) -> discord.DMChannel | discord.PartialMessageable:
-    """The channel as an address only (no request), or the user's direct messages (opened when new)."""
-    if target.kind == "dm":
-        return await client.create_dm(discord.Object(int(target.id)))
-    return client.get_partial_messageable(int(target.id))
-
-
 async def _post(place: discord.abc.Messageable, delivery: Delivery, style: Style) -> discord.Message:
     look = Look(nonce=delivery.nonce)
     if style == "cards":
@@ -202,9 +237,7 @@ async def _post(place: discord.abc.Messageable, delivery: Delivery, style: Style
     return await place.send(embed=embed, view=view, nonce=delivery.nonce)
 
 
-async def _change(
-    place: discord.DMChannel | discord.PartialMessageable, delivery: Delivery, message_id: int, style: str
-) -> discord.Message:
+async def _change(place: Place, delivery: Delivery, message_id: int, style: str) -> discord.Message:
     message, look = place.get_partial_message(message_id), Look(nonce=delivery.nonce)
     nobody = discord.AllowedMentions.none()  # an edit does not take the client's own
     if style == "cards":
@@ -213,14 +246,16 @@ async def _change(
     return await message.edit(embed=embed, view=view, allowed_mentions=nobody)
 
 
-async def _search(client: discord.Client, delivery: Delivery) -> Receipt | None:
-    place = await _place(client, delivery.target)
+async def _search(client: discord.Client, delivery: Delivery, threads: Threads) -> discord.Message | None:
+    place = await place_of(client, delivery, threads)
+    if place is None:
+        return None
     seen = 0
     async for message in place.history(limit=HISTORY):
         seen += 1
         ours = client.user is not None and message.author.id == client.user.id
         if ours and carries(message, delivery.nonce):
-            return _receipt(message)
+            return message
     if not seen and not _readable(client, delivery.target):
         raise ChatError(_UNREADABLE)
     return None
@@ -230,12 +265,11 @@ def _readable(client: discord.Client, target: Target) -> bool:
     """Whether an empty history means an empty channel: Discord answers without messages where we may not read them
     (Get Channel Messages). Asks nobody; what is not known counts as readable.
     """
-    guild = client.get_guild(int(target.guild_id)) if target.guild_id else None
-    channel = guild.get_channel_or_thread(int(target.id)) if guild and target.kind == "channel" else None
-    if guild is None or channel is None:
+    channel = channel_of(client, target)
+    if channel is None:
         return True
     try:
-        return channel.permissions_for(guild.me or guild.default_role).read_message_history
+        return channel.permissions_for(channel.guild.me or channel.guild.default_role).read_message_history
     except discord.ClientException:  # a thread whose channel we do not know
         return True
 
@@ -257,6 +291,8 @@ def _outcome(error: Exception, delivery: Delivery) -> SendOutcome:
             return Uncertain(reason=f"Discord failed ({error.status}) and may have posted it.")
         case discord.HTTPException():
             return _refusal(error, delivery)
+        case TagsClosed():
+            return Refused(reason=TAGS_CLOSED, gone=True)
         case aiohttp.ClientConnectorError():
             return TryLater(reason="Discord could not be reached.")
         case OSError() | aiohttp.ClientError() | TimeoutError():
@@ -272,7 +308,7 @@ def _refusal(error: discord.HTTPException, delivery: Delivery) -> SendOutcome:
     if error.code in _GONE:
         return Refused(reason=_GONE[error.code], gone=True)
     if error.code == _UNKNOWN_MESSAGE:
-        return Refused(reason="The message is no longer there.")
+        return Refused(reason=_NO_MESSAGE)
     if error.code in _BLOCKED:
         return Refused(reason=_BLOCKED[error.code])
     if error.code in _LATER:

@@ -22,6 +22,7 @@ _TYPES = {
 _POSTABLE = [
     discord.ChannelType.text,
     discord.ChannelType.news,
+    discord.ChannelType.forum,
     discord.ChannelType.public_thread,
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,

@@ -33,8 +33,13 @@ COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")  # Application Commands: naming; low
 
 ACTION_ROW, BUTTON, SELECT, TEXT, SECTION, CONTAINER = 1, 2, 3, 10, 9, 17
 DOCUMENTED_ELSEWHERE = frozenset({"nsfw"})  # Create Global Application Command lists it; the description does not
-TOLERATED = re.compile(r"update_(message|webhook_message|original_webhook_message)\$\.tts|.*\.embeds\[\d+\]\.flags")
-"""discord.py sends `tts: false` with every edit and `flags: 0` with every embed; Discord takes no notice."""
+TOLERATED = re.compile(
+    r"update_(message|webhook_message|original_webhook_message)\$\.tts|.*\.embeds\[\d+\]\.flags"
+    r"|create_thread\$\.(type|message\.tts)"
+)
+"""discord.py sends `tts: false` with every edit, `flags: 0` with every embed, `tts` and `type` with a forum's thread;
+Discord takes no notice.
+"""
 V2_TYPES = frozenset({9, 10, 11, 12, 13, 14, 17})
 
 

@@ -272,11 +272,21 @@ class FakeDiscord:
                 return 200, world.dm_with(known_user(world, str(body["recipient_id"]))).payload()
             case "get_channel":
                 return 200, world.channel_for_reading(path[1]).payload()
+            case "update_channel":
+                channel = world.channel_for_reading(path[1])
+                if channel.locked:
+                    raise DiscordRefusal(403, 160005, "Thread is locked")
+                channel.archived = body["archived"]
+                return 200, channel.thread()
+            case "create_thread":
+                return 201, world.begin_thread(path[1], body)
+            case "list_public_archived_threads":
+                return 200, world.archived_threads(path[1])
             case "create_message":
                 return 200, world.post(path[1], body)
             case "list_messages":
                 return 200, history(world.channel_for_reading(path[1]), request)
-            case "get_message" | "update_message" | "delete_message":
+            case "get_message" | "update_message" | "delete_message" | "crosspost_message":
                 return self._one_message(operation, path, body)
             case "create_interaction_response":
                 reply = interactions.callback(path[1], path[2], body)
@@ -298,6 +308,10 @@ class FakeDiscord:
         message = next((one for one in channel.messages if one["id"] == path[3]), None)
         if message is None:
             raise DiscordRefusal(404, 10008, "Unknown Message")
+        if operation == "crosspost_message":
+            return 200, self.world.publish(path[1], message)
+        if operation == "update_message" and channel.archived:
+            raise DiscordRefusal(400, 50083, "Thread is archived")
         if operation == "delete_message":
             channel.messages.remove(message)
             return 204, None

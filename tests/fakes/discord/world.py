@@ -11,6 +11,8 @@ from tests.fakes.discord.rules import EPHEMERAL, Json
 
 EPOCH_MS = 1_420_070_400_000  # Discord's snowflakes count from 2015-01-01
 TEXT, DM, NEWS, THREAD, FORUM = 0, 1, 5, 11, 15
+REQUIRE_TAG = 1 << 4
+CROSSPOSTED = 1 << 0
 MANAGE_GUILD = 1 << 5
 SEND_MESSAGES, READ_HISTORY = 1 << 11, 1 << 16
 EVERYDAY = (1 << 10) | SEND_MESSAGES | READ_HISTORY  # 1 << 10: view channel
@@ -59,6 +61,11 @@ class Channel:
     readable: bool = True  # False: it may not read what stands there, and its history is empty
     archived: bool = False  # a thread; sending opens it again
     locked: bool = False  # a thread; sending is refused (160005)
+    tags: tuple[tuple[str, bool], ...] = ()  # a forum's, each with whether only moderators may give it
+    tag_required: bool = False  # a forum takes no thread without one (40067)
+    parent: str | None = None  # a forum's thread: that forum
+    applied: tuple[str, ...] = ()  # ids of its tags
+    published: list[str] = field(default_factory=list)  # an announcement channel: messages that went on to followers
     automod: tuple[str, ...] = ()  # words that the server's AutoMod refuses (200000)
     messages: list[Json] = field(default_factory=list)
 
@@ -66,7 +73,11 @@ class Channel:
         if self.type == DM:
             assert self.recipient is not None
             return {"id": self.id, "type": DM, "flags": 0, "recipients": [self.recipient.payload()]}
+        if self.parent is not None:
+            return self.thread()
+        forum = {"available_tags": self.available_tags()} if self.type == FORUM else {}
         return {
+            **forum,
             "id": self.id,
             "type": self.type,
             "guild_id": self.guild_id,
@@ -75,9 +86,37 @@ class Channel:
             "permission_overwrites": self.overwrites(),
             "nsfw": False,
             "parent_id": None,
-            "flags": 0,
+            "flags": REQUIRE_TAG if self.tag_required else 0,
             "topic": None,
             "rate_limit_per_user": 0,
+        }
+
+    def available_tags(self) -> list[Json]:
+        return [
+            {"id": str(number), "name": name, "moderated": moderated, "emoji_id": None, "emoji_name": None}
+            for number, (name, moderated) in enumerate(self.tags, 1)
+        ]
+
+    def thread(self) -> Json:
+        """A forum's thread, whose first message has its id."""
+        return {
+            "id": self.id,
+            "type": THREAD,
+            "guild_id": self.guild_id,
+            "parent_id": self.parent or self.guild_id,
+            "name": self.name,
+            "flags": 0,
+            "owner_id": self.messages[0]["author"]["id"] if self.messages else "1",
+            "thread_metadata": {
+                "archived": self.archived,
+                "archive_timestamp": "2026-01-01T00:00:00+00:00",
+                "auto_archive_duration": 1440,
+                "locked": self.locked,
+            },
+            "message_count": len(self.messages),
+            "member_count": 1,
+            "total_message_sent": len(self.messages),
+            "applied_tags": list(self.applied),
         }
 
     def overwrites(self) -> list[Json]:
@@ -129,8 +168,12 @@ class Guild:
             "member_count": 3,
             "large": False,
             "members": [],
-            "channels": [channel.payload() for channel in self.channels.values() if not channel.deleted],
-            "threads": [],
+            "channels": [one.payload() for one in self.channels.values() if not one.deleted and one.parent is None],
+            "threads": [
+                one.payload()
+                for one in self.channels.values()
+                if not one.deleted and one.parent is not None and not one.archived
+            ],
             "voice_states": [],
             "presences": [],
             "stage_instances": [],
@@ -224,6 +267,42 @@ class World:
         channel.archived = False
         channel.messages.append(message)
         return message
+
+    def begin_thread(self, forum_id: str, body: Json) -> Json:
+        """Start Thread in Forum or Media Channel."""
+        forum = self.channel_for_reading(forum_id)
+        if not forum.writable:
+            raise DiscordRefusal(403, 50013, "Missing Permissions")
+        applied = tuple(body.get("applied_tags") or ())
+        if forum.tag_required and not applied:
+            raise DiscordRefusal(400, 40067, "A tag is required to create a forum post in this channel")
+        closed = {str(number) for number, (_, moderated) in enumerate(forum.tags, 1) if moderated}
+        if closed & set(applied):
+            raise DiscordRefusal(403, 50013, "Missing Permissions")
+        assert forum.guild_id is not None
+        thread = self.add_channel(self.guilds[forum.guild_id], body["name"], THREAD)
+        thread.parent, thread.applied = forum.id, applied
+        message = {**self.message(thread.id, body["message"]), "id": thread.id}
+        thread.messages.append(message)
+        return {**thread.payload(), "message": message}
+
+    def publish(self, channel_id: str, message: Json) -> Json:
+        """Crosspost Message: ten an hour."""
+        channel = self.channel_for_reading(channel_id)
+        if channel.type != NEWS:
+            raise DiscordRefusal(400, 50024, "Cannot execute action on this channel type")
+        if message["flags"] & CROSSPOSTED:
+            raise DiscordRefusal(400, 40033, "This message has already been crossposted")
+        if len(channel.published) >= 10:
+            raise DiscordRefusal(429, 0, "The resource is being rate limited.", retry_after=3000.0)
+        channel.published.append(message["id"])
+        message["flags"] |= CROSSPOSTED
+        return message
+
+    def archived_threads(self, forum_id: str) -> Json:
+        forum = self.channel_for_reading(forum_id)
+        threads = [one.payload() for one in self.channels.values() if one.parent == forum.id and one.archived]
+        return {"threads": threads[::-1], "members": [], "has_more": False}
 
     def message(self, channel_id: str, body: Json, **extra: Any) -> Json:
         return {

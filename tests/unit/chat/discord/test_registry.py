@@ -62,7 +62,7 @@ def test_options_keep_kind_limits_and_choices() -> None:
     assert [choice["value"] for choice in text["choices"]] == ["one", "two"]
     assert (number["type"], number["min_value"], number["max_value"]) == (4, 1, 9)
     assert boolean["type"] == 5
-    assert (channel["type"], sorted(channel["channel_types"])) == (7, [0, 5, 10, 11, 12])
+    assert (channel["type"], sorted(channel["channel_types"])) == (7, [0, 5, 10, 11, 12, 15])
 
 
 def registered(payload: dict[str, Any]) -> dict[str, Any]:
