@@ -17,6 +17,7 @@ from bot import __version__, storage
 from bot.chat.answers import Answers, Services
 from bot.chat.digests import Digests
 from bot.chat.management import Management
+from bot.chat.suggestions import Suggestions
 from bot.config import Settings, SourceSettings
 from bot.errors import ConfigError
 from bot.grouping.cluster import Window
@@ -355,7 +356,8 @@ def discord_chat(app: App) -> "DiscordChat":
 
     discord = app.settings.discord
     options = Options(api_url=discord.api_url or None, gateway_url=discord.gateway_url or None, drain=DRAIN)
-    return DiscordChat(app.answers, app.servers, app.servers, options)
+    suggestions = Suggestions(subscriptions=app.subscriptions)
+    return DiscordChat(app.answers, app.servers, app.servers, options, suggestions)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from bot.understanding.actors import find_actors
 from bot.understanding.actors_names import codes, display_name
 from bot.understanding.language import detect
 
-__all__ = ["actor_name", "countries_named", "countries_of", "country_by_code"]
+__all__ = ["actor_name", "actor_names", "countries_named", "countries_of", "country_by_code"]
 
 _COMMON = {"us": "USA", "u.s.": "USA", "u.s.a.": "USA", "america": "USA"}
 """What people type for a country, and no article's text may be taken for: "us" is a pronoun there."""
@@ -38,6 +38,12 @@ _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 def actor_name(code: str) -> str:
     """The English name of an actor's code; the code itself when unknown."""
     return display_name(code)
+
+
+@lru_cache(maxsize=1)
+def actor_names() -> tuple[str, ...]:
+    """What all countries and organisations are called, in order."""
+    return tuple(sorted({display_name(code) for code in codes()}))
 
 
 @lru_cache(maxsize=1)

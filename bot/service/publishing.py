@@ -235,17 +235,21 @@ class Publisher:
 
     async def draft(self, subscription: Subscription) -> Digest:
         """The next digest as it stands now."""
+        return await self._written(await self._outline(subscription), subscription, LOOK_UP_SECONDS)
+
+    async def _outline(self, subscription: Subscription) -> Digest:
+        """The next digest before anybody writes it; what the ledger holds and was never posted is called so."""
         digest = await self._compose(subscription, "preview", self.clock.now(), include_backlog=False)
         posted = {story for record in await self.store.slots(subscription.id, MOST_SLOTS) for story in record.stories}
         left = (
             replace(story, reason=NEVER_NEWS) if story.at == "told" and story.story_id not in posted else story
             for story in digest.left_out
         )
-        return await self._written(replace(digest, left_out=tuple(left)), subscription, LOOK_UP_SECONDS)
+        return replace(digest, left_out=tuple(left))
 
     async def outlook(self, subscription: Subscription, story_id: str) -> tuple[str, Went, str]:
         """What becomes of one story at the digest's next slot, as things stand: the stage, how it fares, in words."""
-        digest = await self._compose(subscription, "outlook", self.clock.now(), include_backlog=False)
+        digest = await self._outline(subscription)
         if any(item.story_id == story_id for item in digest.items):
             return "window", "waits", f"It is in the next digest as it stands now. {coming_words(subscription)}"
         left = next((story for story in digest.left_out if story.story_id == story_id), None)
@@ -253,7 +257,7 @@ class Publisher:
             stage = "window" if left.at in ("told", "old", "room") else "filters"
             return stage, "stopped", left.reason
         if (await self.store.told(subscription.id)).get(story_id, ASKED_FOR) != ASKED_FOR:
-            return "window", "stopped", "It was told before, and nothing has changed since."
+            return "window", "stopped", "It was told before, or was there before this digest began."
         _, span = await self._span(subscription, self.clock.now())
         hours = round(span.total_seconds() / 3600)
         return "window", "stopped", f"It last changed before the {hours} hours that the next digest looks back over."

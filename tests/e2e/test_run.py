@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -235,6 +236,38 @@ async def test_a_digest_from_its_set_up_to_its_end(place: Place, guild: Guild) -
     assert "none yet" in (await place.ask(guild, user, "digest list"))[0]
     said, _ = await place.ask(guild, user, "digest schedule", times="25:00", zone="UTC")
     assert "not a time of day" in said
+
+
+async def test_a_digest_is_completed_changed_explained_and_its_history_told(place: Place, guild: Guild) -> None:
+    user, general = place.fake.add_user(), place.fake.channel(guild)
+    said, _ = await place.ask(
+        guild, user, "digest schedule", every=6, countries="Japan", pairs="Norway+Moldova", say_empty=True, name="Six"
+    )
+    assert "Up to 8 stories about Japan or Norway with Moldova; every 6 hours, every day" in said
+    for path, option, typed, choice in (
+        ("digest edit", "name", "si", "Six"), ("digest schedule", "zone", "tokyo", "Asia/Tokyo"),
+    ):  # fmt: skip
+        used = await place.fake.autocomplete(guild, general, user, path, option, typed)
+        await used.wait_acknowledged()
+        assert [found["value"] for found in used.choices] == [choice]
+    said, _ = await place.ask(guild, user, "digest now", name="Six")
+    assert "sent" in said
+    said, _ = await place.ask(guild, user, "digest edit", name="Six", live=True, per_hour=2, countries="all")
+    assert "as it happens, every day, at most 2 stories an hour" in said
+    assert "sent" in (await place.ask(guild, user, "digest history", name="Six"))[0]
+    posted = repr([buttons_of(one) for one in place.fake.messages(general.id)])
+    number = re.findall(r"/story (\d+)", posted)[0]
+    said, message = await place.ask(guild, user, "explain", item=number)
+    assert "Relevance" in said
+    assert "It was told in channel" in said
+    assert message["flags"] & EPHEMERAL
+    said, _ = await place.ask(guild, user, "explain", item=place.site.url("/never"))
+    assert "No source that is followed here has listed this address" in said
+    await place.ask(guild, user, "digest remove", name="Six")
+    said, _ = await place.ask(None, user, "digest schedule", times="08:00", zone="UTC", name="Mine")
+    assert "by direct message" in said
+    assert "Mine" not in (await place.ask(guild, user, "digest list"))[0]
+    assert "Mine" in (await place.ask(None, user, "digest list"))[0]
 
 
 async def test_sources_of_a_server(place: Place, guild: Guild) -> None:

@@ -20,7 +20,7 @@ from discord import app_commands
 from bot.chat.commands import COMMANDS
 from bot.chat.discord import endpoints, registry
 from bot.chat.discord.messenger import DiscordMessenger, Patience
-from bot.chat.discord.ports import Answers, Events, Styles
+from bot.chat.discord.ports import Answers, Events, Styles, Suggestions
 from bot.chat.discord.registry import Interaction
 from bot.chat.discord.replies import Replies
 from bot.errors import ChatError, LoginRefused
@@ -68,7 +68,7 @@ class _Client(discord.Client):
         self._options, self._replies, self._events = options, replies, events
         self.tree: registry.Tree = app_commands.CommandTree(self)
         self.tree.error(self._command_error)
-        registry.register(self.tree, COMMANDS, replies.command)
+        registry.register(self.tree, COMMANDS, replies.command, replies.complete)
 
     async def on_connect(self) -> None:
         endpoints.pin_gateway(self, self._options.gateway_url)
@@ -112,10 +112,17 @@ async def _told(hook: Awaitable[None]) -> None:
 class DiscordChat:
     """The whole Discord side. `start`, then `messenger` sends and `wait` tells when it is over; `close` ends it."""
 
-    def __init__(self, answers: Answers, events: Events, styles: Styles, options: Options = Options()) -> None:
+    def __init__(
+        self,
+        answers: Answers,
+        events: Events,
+        styles: Styles,
+        options: Options = Options(),
+        suggestions: Suggestions | None = None,
+    ) -> None:
         self._options = options
         self._styles = styles
-        self._replies = Replies(answers, styles)
+        self._replies = Replies(answers, styles, suggestions)
         self._events = events
         self._client: _Client | None = None
         self._connection: asyncio.Task[None] | None = None

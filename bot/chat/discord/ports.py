@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
-from bot.chat.commands import Call
+from bot.chat.commands import Asker, Call, Suggest
 from bot.model import Post
 
 Style = Literal["cards", "embeds"]
@@ -15,6 +15,13 @@ class Answers(Protocol):
 
     async def answer(self, call: Call) -> Post:
         """The answer. An AttacheError's sentence is shown to the asker alone; anything else is logged."""
+
+
+class Suggestions(Protocol):
+    """Completes what is being typed into an option."""
+
+    async def suggest(self, kind: Suggest, typed: str, asker: Asker) -> Sequence[str]:
+        """At most 25 values of at most 100 characters."""
 
 
 class Events(Protocol):

@@ -7,11 +7,12 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands import Command, Option, Value
+from bot.chat.commands import Command, Option, Suggest, Value
 
 Interaction = discord.Interaction[discord.Client]
 Tree = app_commands.CommandTree[discord.Client]
 Serve = Callable[[Interaction, Command, Mapping[str, Value]], Awaitable[None]]
+Complete = Callable[[Interaction, Suggest, str], Awaitable[Sequence[str]]]
 
 _TYPES = {
     "text": discord.AppCommandOptionType.string,
@@ -65,18 +66,36 @@ class _OptionType(app_commands.Transformer):
         return kept
 
 
-def register(tree: Tree, commands: Iterable[Command], serve: Serve) -> None:
+class _Completed(_OptionType):
+    """An option that is completed while it is typed. discord.py asks for that by the method alone."""
+
+    def __init__(self, option: Option, kind: Suggest, complete: Complete) -> None:
+        super().__init__(option)
+        self._kind, self._complete = kind, complete
+
+    async def autocomplete(self, interaction: Interaction, value: Any, /) -> list[app_commands.Choice[Any]]:  # noqa: ANN401
+        found = await self._complete(interaction, self._kind, str(value))
+        return [app_commands.Choice(name=word, value=word) for word in found]
+
+
+def _option_type(option: Option, complete: Complete | None) -> _OptionType:
+    if option.suggest is None or complete is None:
+        return _OptionType(option)
+    return _Completed(option, option.suggest, complete)
+
+
+def register(tree: Tree, commands: Iterable[Command], serve: Serve, complete: Complete | None = None) -> None:
     """Add every command that is not hidden; two-word paths become subcommands of a group."""
     visible = [command for command in commands if not command.hidden]
     for name in dict.fromkeys(command.path[0] for command in visible):
         family = [command for command in visible if command.path[0] == name]
         if family[0].path == (name,):
-            tree.add_command(_command(family[0], serve, top=True))
+            tree.add_command(_command(family[0], serve, complete, top=True))
         else:
-            tree.add_command(_group(name, family, serve))
+            tree.add_command(_group(name, family, serve, complete))
 
 
-def _group(name: str, family: Sequence[Command], serve: Serve) -> app_commands.Group:
+def _group(name: str, family: Sequence[Command], serve: Serve, complete: Complete | None) -> app_commands.Group:
     """Discord knows permissions and places only for the whole group: those that all its commands share. The rest is
     checked when a command is run.
     """
@@ -88,13 +107,15 @@ def _group(name: str, family: Sequence[Command], serve: Serve) -> app_commands.G
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
     for command in family:
-        group.add_command(_command(command, serve, top=False))
+        group.add_command(_command(command, serve, complete, top=False))
     return group
 
 
-def _command(command: Command, serve: Serve, *, top: bool) -> app_commands.Command[Any, ..., None]:
+def _command(
+    command: Command, serve: Serve, complete: Complete | None, *, top: bool
+) -> app_commands.Command[Any, ..., None]:
     made: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=command.path[-1], description=command.description, callback=_callback(command, serve)
+        name=command.path[-1], description=command.description, callback=_callback(command, serve, complete)
     )
     if top:
         made.default_permissions = _permissions(command.manage_server)
@@ -103,7 +124,7 @@ def _command(command: Command, serve: Serve, *, top: bool) -> app_commands.Comma
     return made
 
 
-def _callback(command: Command, serve: Serve) -> Callable[..., Any]:
+def _callback(command: Command, serve: Serve, complete: Complete | None) -> Callable[..., Any]:
     """discord.py reads a command's options from its callback's signature (PEP 362), so that is what we give it."""
 
     async def callback(interaction: Interaction, **given: Value | None) -> None:
@@ -114,7 +135,7 @@ def _callback(command: Command, serve: Serve) -> Callable[..., Any]:
         inspect.Parameter(
             option.name,
             kind,
-            annotation=_OptionType(option),
+            annotation=_option_type(option, complete),
             default=inspect.Parameter.empty if option.required else None,
         )
         for option in command.options
@@ -143,6 +164,7 @@ _COMPARED = (
     "min_value",
     "max_value",
     "channel_types",
+    "autocomplete",
     "contexts",
     "integration_types",
     "default_member_permissions",

@@ -7,7 +7,7 @@ sentence is taken away first.
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -16,9 +16,9 @@ import discord
 import structlog
 
 from bot.chat import commands
-from bot.chat.commands import Asker, Call, Command, Value
+from bot.chat.commands import Asker, Call, Command, Suggest, Value
 from bot.chat.discord.markup import escape_lines
-from bot.chat.discord.ports import Answers, Style, Styles
+from bot.chat.discord.ports import Answers, Style, Styles, Suggestions
 from bot.chat.discord.registry import Interaction
 from bot.chat.discord.render import Look, cards, embeds, line_of, pages
 from bot.errors import AttacheError, InputError
@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 ANSWER_WITHIN = timedelta(minutes=14)
 """A sentence must still get through after we gave up, before the interaction's token runs out."""
+_COMPLETE_WITHIN = timedelta(seconds=2)
+"""Discord shows nothing that comes after 3 s."""
 _TOKEN_LIFE = timedelta(minutes=15)
 _MAX_SENTENCE = 1_900  # of the 2,000 characters of a message's content
 
@@ -53,8 +55,8 @@ class _Place:
 class Replies:
     """Serves interactions. Never raises: an interaction that fails must not reach the gateway's loop."""
 
-    def __init__(self, answers: Answers, styles: Styles) -> None:
-        self._answers, self._styles = answers, styles
+    def __init__(self, answers: Answers, styles: Styles, suggestions: Suggestions | None = None) -> None:
+        self._answers, self._styles, self._suggestions = answers, styles, suggestions
         self._running: set[asyncio.Task[object]] = set()
         self._closing = False
 
@@ -62,6 +64,17 @@ class Replies:
         """A slash command."""
         with self._tracked():
             await self._guarded(interaction, self._serve(interaction, command, given, _Place(private=command.private)))
+
+    async def complete(self, interaction: Interaction, kind: Suggest, typed: str) -> Sequence[str]:
+        """What an option may be completed to; nothing when that takes longer than anybody waits while typing."""
+        if self._suggestions is None:
+            return ()
+        try:
+            async with asyncio.timeout(_COMPLETE_WITHIN.total_seconds()):
+                return await self._suggestions.suggest(kind, typed, asker_of(interaction))
+        except Exception:  # the boundary: whoever types goes on typing
+            log.exception("an option could not be completed", kind=kind)
+            return ()
 
     async def press(self, interaction: Interaction) -> None:
         """A button, of this run or of one before it."""

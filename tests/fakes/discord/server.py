@@ -179,8 +179,11 @@ class FakeDiscord:
         """`user` types into an option."""
         place = channel or self.world.dm_with(user)
         made = self.interactions.new(4, place, guild, user, None)
-        data: Json = {"id": "1", "name": path.split(maxsplit=1)[0], "type": 1}
-        data["options"] = [{"type": 3, "name": option, "value": typed, "focused": True}]
+        first, *rest = path.split()
+        given: list[Json] = [{"type": 3, "name": option, "value": typed, "focused": True}]
+        for word in reversed(rest):
+            given = [{"type": 1, "name": word, "options": given}]
+        data: Json = {"id": "1", "name": first, "type": 1, "options": given}
         await self.gateway.dispatch("INTERACTION_CREATE", self.interactions.payload(made, data, manager=False))
         return made
 
