@@ -30,7 +30,7 @@ from bot.service.alerting import Alerter
 from bot.service.clock import SystemClock, no_probe
 from bot.service.closing import Hours
 from bot.service.correcting import Corrector
-from bot.service.delivering import Deliverer
+from bot.service.delivering import NOT_DIRECT, Deliverer
 from bot.service.explaining import Explainer
 from bot.service.history import History
 from bot.service.housekeeping import Housekeeping
@@ -62,6 +62,9 @@ WINDOW = timedelta(days=5)
 
 LOOK_EVERY = timedelta(seconds=20)
 """How often the poller looks which sources are due."""
+
+BETWEEN_DIRECT = timedelta(seconds=1)
+"""After each direct message: Discord names no limit, and refuses those that are opened too fast (40003)."""
 
 DEFAULT_AGENT = f"Attache/{__version__} (news digests for Discord)"
 
@@ -116,14 +119,22 @@ class App:
             await self.alert()
 
     async def alert(self) -> None:
-        """What matches a rule goes to the outbox, and from there at once."""
+        """What matches a rule goes to the outbox, and from there at once, or to the queue of direct messages."""
         if await self.alerter.sweep():
-            await self.deliverer.deliver()
+            await self.post()
 
     async def dispatch(self) -> None:
         """Digests whose time has come go to the outbox, and from there at once."""
         if await self.publisher.dispatch():
-            await self.deliverer.deliver()
+            await self.post()
+
+    async def post(self) -> None:
+        """What is due goes out, but for direct messages: no channel waits for their slow queue."""
+        await self.deliverer.deliver(NOT_DIRECT)
+
+    async def write(self) -> None:
+        """The direct messages that are due go out, one after the other."""
+        await self.deliverer.deliver(["dm"])
 
     def jobs(self) -> tuple[Job, ...]:
         """The system jobs of a running bot. Their pauses bound how late a poll, a digest or a message may be."""
@@ -132,7 +143,8 @@ class App:
             Job(name="dispatch", run=self.dispatch, every=timedelta(seconds=10)),
             Job(name="alerts", run=self.alert, every=timedelta(minutes=5)),
             Job(name="corrections", run=self.corrector.sweep, every=timedelta(minutes=1)),
-            Job(name="deliver", run=self.deliverer.deliver, every=timedelta(seconds=5)),
+            Job(name="deliver", run=self.post, every=timedelta(seconds=5)),
+            Job(name="direct", run=self.write, every=timedelta(seconds=5)),
             Job(name="housekeeping", run=self.housekeeping.run, every=timedelta(hours=6), soon=False),
         )
 
@@ -219,7 +231,7 @@ def _wire(ground: _Ground) -> App:
         model=ground.model,
     )
     lookup = Lookup(store=store, stories=stories, pages=ground.pages, clock=clock)
-    deliverer = Deliverer(store=store, messengers=messengers, clock=clock, probe=probe)
+    deliverer = Deliverer(store=store, messengers=messengers, clock=clock, probe=probe, between=BETWEEN_DIRECT)
     publisher = Publisher(
         store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock, probe=probe
     )

@@ -16,7 +16,7 @@ twice. The next look tries again.
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol, get_args, runtime_checkable
 
@@ -56,6 +56,11 @@ CLOSED_AFTER = 2
 
 BATCH = 50
 
+DIRECT_BATCH = 10
+"""Direct messages claimed at once: with a pause after each they are sent well within the lease."""
+
+NOT_DIRECT: tuple[TargetKind, ...] = tuple(kind for kind in get_args(TargetKind) if kind != "dm")
+
 MAY_REPEAT = "This may repeat an earlier message: I cannot read here what I wrote."
 
 UNWANTED = "It was removed before this message was sent."
@@ -84,18 +89,26 @@ class Neighbours(Messenger, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deliverer:
-    """Sends what is due. Targets go side by side, the messages of one target one after the other."""
+    """Sends what is due. Targets go side by side, the messages of one target one after the other. Direct messages stand
+    in one queue, with `between` after each: who writes to many people at once looks like a spammer to Discord.
+    """
 
     store: DeliveringStore
     messengers: Messengers
     clock: Clock
     probe: Probe
+    between: timedelta = timedelta(0)
+    _queue: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
-    async def deliver(self) -> int:
-        """Send everything that is due now; how many messages arrived. StoreError when the store cannot be written."""
+    async def deliver(self, kinds: Sequence[TargetKind] = get_args(TargetKind)) -> int:
+        """Send everything that is due now to targets of `kinds`; how many messages arrived. StoreError when the store
+        cannot be written.
+        """
         try:
             await self._try_the_store()
-            return await self._deliver()
+            served = tuple(kind for kind in kinds if self.messengers.of(kind) is not None)
+            arrived = await self._deliver([kind for kind in served if kind != "dm"])
+            return arrived + (await self._deliver_directly() if "dm" in served else 0)
         except StoreError as error:
             _log.error("sending_stopped", reason=str(error))
             raise
@@ -108,10 +121,25 @@ class Deliverer:
         await self.store.append([JournalLine(subject=OUTBOX, at=self.clock.now(), decision=decision)])
         _log.warning("sending_goes_on")
 
-    async def _deliver(self) -> int:
+    async def _deliver_directly(self) -> int:
         arrived = 0
         while True:
-            claimed = await self.store.claim(self.clock.now(), LEASE, BATCH, self._kinds())
+            async with self._queue:
+                claimed = await self.store.claim(self.clock.now(), LEASE, DIRECT_BATCH, ["dm"])
+                if not claimed:
+                    return arrived
+                self.probe("delivery.claimed")
+                for delivery in claimed:
+                    count = await self._send_all([delivery])
+                    if isinstance(count, StoreError):
+                        raise count
+                    arrived += count
+                    await asyncio.sleep(self.between.total_seconds())
+
+    async def _deliver(self, kinds: Sequence[TargetKind]) -> int:
+        arrived = 0
+        while True:
+            claimed = await self.store.claim(self.clock.now(), LEASE, BATCH, kinds)
             if not claimed:
                 return arrived
             self.probe("delivery.claimed")
@@ -123,9 +151,6 @@ class Deliverer:
             failed = next((count for count in counts if isinstance(count, StoreError)), None)
             if failed is not None:
                 raise failed
-
-    def _kinds(self) -> tuple[TargetKind, ...]:
-        return tuple(kind for kind in get_args(TargetKind) if self.messengers.of(kind) is not None)
 
     async def _send_all(self, batch: Sequence[Delivery]) -> int | StoreError:
         """How many arrived; the store's error when it failed, so that nothing more may be sent now."""
@@ -172,10 +197,12 @@ class Deliverer:
 
     async def _wanted(self, delivery: Delivery) -> bool:
         """Whether the digest or alert that it belongs to still exists: it may be removed while its message waits, or
-        after it was claimed.
+        after it was claimed. Of an alert that was stopped only what stands already is kept true.
         """
-        owner = delivery.owner_id
-        return await self.store.subscription(owner) is not None or await self.store.rule(owner) is not None
+        if await self.store.subscription(delivery.owner_id) is not None:
+            return True
+        rule = await self.store.rule(delivery.owner_id)
+        return rule is not None and (rule.disabled is None or delivery.edits is not None)
 
     async def _edit(self, delivery: Delivery, key: str, messenger: Messenger) -> None:
         sent, newest = await self.store.delivery(key), await self.store.newest_edit(key)

@@ -1,5 +1,6 @@
 """What the outbox does when a target is gone, a history cannot be read, or the store cannot be written."""
 
+import asyncio
 import random
 import sqlite3
 import sys
@@ -14,10 +15,10 @@ from structlog.testing import capture_logs
 
 from bot.bootstrap import MessengerTable
 from bot.errors import ChatError, StoreUnavailable
-from bot.model import Decision, Delivery, JournalLine, Post, Receipt, Schedule, Subscription, Target, edit_of
+from bot.model import AlertRule, Decision, Delivery, JournalLine, Post, Receipt, Schedule, Subscription, Target, edit_of
 from bot.ports import Plan, SendOutcome, Store
 from bot.service.clock import no_probe
-from bot.service.delivering import LEASE, MAY_REPEAT, UNWANTED, Deliverer
+from bot.service.delivering import LEASE, MAY_REPEAT, NOT_DIRECT, UNWANTED, Deliverer
 from bot.service.status import Status
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryStore
@@ -287,3 +288,42 @@ async def test_an_edit_is_made_again_until_it_stands(seed: int) -> None:
             await deliverer.deliver()
         place.clock.moment += timedelta(hours=1)
     assert [post.heading for _, post in place.standing["news"]] == ["new"]
+
+
+# --- direct messages -------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Busy(Town):
+    """Notes how many sends are under way at once."""
+
+    under_way: int = 0
+    most: dict[str, int] = field(default_factory=dict)
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        self.under_way += 1
+        kind = delivery.target.kind
+        self.most[kind] = max(self.under_way, self.most.get(kind, 0))
+        await asyncio.sleep(0)
+        self.under_way -= 1
+        return await super().send(delivery)
+
+
+async def test_direct_messages_stand_in_one_queue_and_no_channel_waits_for_it() -> None:
+    place, store = Busy(HandClock(NOW), random.Random(0)), MemoryStore()
+    people = [of(n, Target(kind="dm", id=f"reader {n}")) for n in range(25)]
+    rooms = [of(100 + n, Target(kind="channel", id=f"room {n}", guild_id="g")) for n in range(5)]
+    deliverer = await outbox(store, place, *people, *rooms)
+    assert await deliverer.deliver(NOT_DIRECT) == 5
+    assert sum(await asyncio.gather(*(deliverer.deliver(["dm"]) for _ in range(3)))) == 25
+    assert place.most == {"channel": 5, "dm": 1}
+
+
+async def test_what_waits_when_an_alert_is_stopped_is_not_sent() -> None:
+    place, store = town(), MemoryStore()
+    waiting = replace(of(1, Target(kind="dm", id="reader")), owner_id="rule")
+    deliverer = await outbox(store, place, waiting)
+    await store.put_rule(AlertRule(id="rule", user_id="reader", guild_id=None, created=NOW, disabled="You stopped it."))
+    await deliverer.deliver()
+    assert place.standing["reader"] == []
+    assert (await reason_of(store, waiting))[0] == "dead"
