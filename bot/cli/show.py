@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from bot.chat import words
 from bot.chat.console.look import make_console
 from bot.chat.console.render import show
-from bot.model import Post, PostItem, Query
+from bot.model import Decision, Post, PostItem, Query
 from bot.ports import Reading
 from bot.service.lookup import Found
+
+_SPANS = 5
+"""Places shown for one actor or one decision."""
 
 
 def show_post(post: Post) -> None:
@@ -30,14 +33,40 @@ def show_reading(reading: Reading, *, explain: bool, zone: str) -> None:
             points=(f"{understanding.relevance:.2f}, {verdict}",),
         ),
     )
-    said = tuple(
-        PostItem(title=f"{decision.stage}: {decision.outcome}", points=(decision.reason,))
-        for decision in (reading.decisions if explain else ())
-    )
+    said = (_matched(reading), *_grouped(reading.decisions)) if explain else ()
     item = words.article_item(reading, {}, points=10)
     if reading.article.published is None:  # the moment at which we read it is not when it was written
         item = replace(item, lines=(), note=f"{item.lines[0].outlet}, no date given")
     show_post(Post(heading="Key points", items=(item, *facts, *said), footer=words.summary_note(reading), zone=zone))
+
+
+def _matched(reading: Reading) -> PostItem:
+    """Which spellings of the text stand for each actor, and where."""
+    text = reading.article.text
+    lines = []
+    for actor in reading.understanding.actors:
+        shown = [f"“{text[span.start : span.end]}” at {span.start}" for span in actor.spans[:_SPANS]]
+        titled = actor.mentions - len(actor.spans)
+        where = [*(["in the title"] if titled else []), *shown]
+        more = [f"{len(actor.spans) - _SPANS} more"] if len(actor.spans) > _SPANS else []
+        lines.append(f"{actor.name} ({actor.code}): {', '.join(where + more)}")
+    return PostItem(title="Names matched, by character of the text", points=tuple(lines) or ("none",))
+
+
+def _grouped(decisions: tuple[Decision, ...]) -> tuple[PostItem, ...]:
+    """Decisions under one heading for each stage and outcome; what was said several times is said once."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for decision in decisions:
+        places = groups.setdefault(f"{decision.stage}: {decision.outcome}", {}).setdefault(decision.reason, [])
+        places.extend(f"{span.start}–{span.end}" for span in decision.spans)
+    return tuple(
+        PostItem(title=title, points=tuple(_placed(reason, places) for reason, places in reasons.items()))
+        for title, reasons in groups.items()
+    )
+
+
+def _placed(reason: str, places: list[str]) -> str:
+    return f"{reason} [at {', '.join(places[:_SPANS])}]" if places else reason
 
 
 def show_found(found: Found, query: Query, zone: str) -> None:

@@ -56,7 +56,7 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
     for scanned, in_title in ((title, True), (text, False)):
         for phrase in scanned.blocked:
             said = scanned.text[phrase.start : phrase.end]
-            decisions.append(_decision("dropped", f"{said!r} only holds a name", phrase, in_title))
+            decisions.append(_decision("dropped", f"{said!r} only holds a name: no actor is counted", phrase, in_title))
         for mention in scanned.mentions:
             if not in_title and mention.end <= skip:
                 decisions.append(_decision("dropped", f"{mention.folded!r} is the dateline's place", mention, in_title))
@@ -65,7 +65,8 @@ def find_actors(article: Article) -> tuple[tuple[Actor, ...], tuple[Decision, ..
             if verdict.reason is not None:
                 outcome: Outcome = _outcome(mention, verdict.code)
                 said = scanned.text[mention.start : mention.end]
-                decisions.append(_decision(outcome, f"{said!r}: {verdict.reason}", mention, in_title))
+                reason = f"{said!r}: {verdict.reason}{_effect(mention, verdict.code)}"
+                decisions.append(_decision(outcome, reason, mention, in_title))
             if verdict.code is not None:
                 found.extend(_Found(code, mention, in_title) for code in verdict.code.split("+"))
     if _passing_usa(found):
@@ -107,6 +108,16 @@ def _outcome(mention: Mention, code: str | None) -> Outcome:
     if code is None:
         return "dropped"
     return "kept" if code in {mention.code, *mention.others} else "changed"
+
+
+def _effect(mention: Mention, code: str | None) -> str:
+    """What a guard prevented."""
+    if code == mention.code:
+        return ""
+    spared = " and ".join(map(display_name, mention.code.split("+")))
+    return f"; not counted as {spared}" + (
+        f" but as {' and '.join(map(display_name, code.split('+')))}" if code else ""
+    )
 
 
 def _decision(outcome: Outcome, reason: str, mention: Mention, in_title: bool) -> Decision:

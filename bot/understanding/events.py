@@ -8,11 +8,13 @@ import re
 
 from bot.model import PLOVER_TYPES, Actor, Article, Decision, Event, EventType, Span, Tense
 from bot.text import sentences
-from bot.understanding.events_main import Passage, best, passage, tells_event, weigh
+from bot.understanding.events_main import Passage, best, gate_features, passage, weigh, why_event, why_type
+from bot.understanding.events_model import gate_score
 from bot.understanding.events_modes import mode_of
 from bot.understanding.events_roles import roles
 from bot.understanding.events_tense import negated, negated_in, tense_in, tense_of
 from bot.understanding.events_triggers import Trigger, other
+from bot.understanding.relevance_features import context
 
 _HEAD = 4_000
 """Code points of the text that are read: news tells its event first, and time stays bounded."""
@@ -60,16 +62,20 @@ def _by_model(
     body = [passage(article.text[span.start : span.end]) for span in spans]
     worded = bool(title.triggers) or any(part.triggers for part in body[:3])
     bare = not article.title or not body or _repeats(article)
-    gate = tells_event(title, body, len(actors))
+    looked_at = gate_features(title, body, len(actors), context(article, actors))
+    gate = gate_score(looked_at)
     if not worded and not bare:
         return (), (_said("dropped", "no event: neither title nor first sentences have a word for one"),)
     if gate <= 0 and not (bare and (actors or worded)):
-        return (), (_said("dropped", f"no event: title and lead score {gate:+.2f}"),)
+        reason = f"no event: title and lead score {gate:+.2f}, an event needs more than 0: {why_event(looked_at)}"
+        return (), (_said("dropped", reason),)
     kind = best(weigh(title, body))
     main, why = _event(article, kind, title, body, spans, actors)
     further = _further(article, kind, body, spans, actors)
-    reason = f"{kind}: {why}; title and lead score {gate:+.2f} for an event"
-    return (main, *further), (_said("kept", reason, main.evidence),)
+    return (main, *further), (
+        _said("kept", f"an event is told: title and lead score {gate:+.2f}: {why_event(looked_at)}"),
+        _said("kept", f"{kind}: {why}; what decided: {why_type(kind, title, body)}", main.evidence),
+    )
 
 
 def _said(outcome: str, reason: str, span: Span | None = None) -> Decision:

@@ -16,6 +16,11 @@ _SMALL = frozenset(_COMMON.split())
 _READ = 60
 """Words of a sentence that are read: the event stands early, and time stays bounded."""
 
+_STARTS = (4, 5)
+"""Lengths of word beginnings that stand for a word's relatives: "criticised", "criticism"; a point of macro F1 on our
+own headlines, as cross-validated.
+"""
+
 _TITLE_CASE = 0.5
 """Share of capitalised words from which a line is a headline, where capitals mark no names."""
 
@@ -35,6 +40,7 @@ def features(text: str) -> tuple[list[str], list[Trigger]]:
             continue
         if word not in _SMALL:
             kept.add(word)
+            kept.update(f"{word[:size]}-" for size in _STARTS if len(word) > size)
         kept.add(f"{before} {word}")
         if beforebefore and word not in _SMALL:
             kept.add(f"{beforebefore} _ {word}")

@@ -58,6 +58,20 @@ def type_scores(features: Iterable[str], model: Weights | None = None) -> Scores
     return tuple((sum(column) / norm + bias / scale) for column, bias in zip(columns, model.bias, strict=True))
 
 
+def type_shares(features: Iterable[str], at: int) -> dict[str, float]:
+    """What each feature of a sentence adds to the score of the type PLOVER_TYPES[at]."""
+    model = weights()
+    known = {name: model.rows[name] for name in features if name in model.rows}
+    norm = sqrt(sum(row[0] * row[0] for row in known.values())) or 1.0
+    return {name: row[at + 1] / norm for name, row in known.items()}
+
+
+def gate_shares(features: Iterable[str]) -> dict[str, float]:
+    """What each feature adds to the score of "an event is told"."""
+    gate = weights().gate
+    return {name: gate[name] / GATE_SCALE for name in features if name in gate}
+
+
 def gate_score(features: Iterable[str], model: Weights | None = None) -> float:
     """Above 0: a headline and lead of these features tell an event; below: analysis, polls, other news."""
     model = model or weights()

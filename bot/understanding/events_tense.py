@@ -16,13 +16,53 @@ _CLAUSE = re.compile(
 _SAID = r"said|says|told|announced|added|promised|vowed|pledged|insisted|confirmed|hinted|predicted|warned"
 
 _HYPOTHETICAL = re.compile(
-    r"\b(?:could|may|might|if|unless|whether|perhaps|possibl[ey]|potential(?:ly)?|hypothetical|should|would\s+(?:have|only|like)|"
+    r"\b(?:could|(?-i:may|MAY)|might|if|unless|in the event (?:of|that)|one day|proposed that|whether|perhaps|possibl[ey]|potential(?:ly)?|hypothetical|should|would\s+(?:have|only|like)|"
     r"consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|ponder(?:s|ed|ing)?|eyes?|floats?|floated|"
     r"prospects? of|chances? of|threat of|risk of|fears? of|idea of|possibility of|option of|scenario|in case of)\b",
     re.IGNORECASE,
 )
 _IF_AFTER = re.compile(r"^[^.;]{0,60}\b(?:if|unless|should it|were it)\b", re.IGNORECASE)
-_WOULD = re.compile(r"\b(?:would|['’]d)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:would(?!-be)|['’]d)\b", re.IGNORECASE)
+_UNREAL = re.compile(
+    r"^\W*(?:were|should|had)\s+(?:the\s+)?[A-Z]|\b(?-i:should)\s+(?:the\s+)?[A-Z]\w+(?:\s\w+)?\s+(?!be\b)[a-z]+|\bshould\s+\w+\s+fall\b|"
+    r"^\W*perhaps\b|\bin the event (?:of|that)\b|^\W*(?:any|another)\s[^,;]{3,60}\bwould\b|\b(?:it is|it['’]s|high) time\b[^.;]{0,40}\b\w+ed\b",
+    re.IGNORECASE,
+)
+"""Sentences that tell what is not so: "Were Beijing to invade", "should Serbia recognise", "it is time France apologised"."""
+
+_PASSIVE_PAST = re.compile(r"\b(?:was|were|had been)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_UNDER_WAY = re.compile(
+    r"\b(?:is|are|['’]re|has|have)\s+(?:(?:\w+ly|still|now|again|also|since \w+|been|once more|for now)[\s,]+){0,3}(?:being\s+\w+ed|(?!according|including|during|following|going)[a-z]{2,}ing)\b|"
+    r"\b(?:remains?|stays?)\s+(?:locked|under|in|at|shut|closed)\b|\b(?:continues?|keeps?)\s+(?:to\s+\w+|\w+ing|on)\b|"
+    r"\bin session\b|\bnow in its\b|\bis,? for now,?\b|\b(?:is|are) (?:under way|underway)\b",
+    re.IGNORECASE,
+)
+"""What goes on as the sentence is written, said by its main clause."""
+
+_MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_WEEKDAYS = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_DATED = re.compile(
+    rf"\b(?:on (?:{_WEEKDAYS}|\d{{1,2}} {_MONTHS}|{_MONTHS} \d{{1,2}})|in {_MONTHS}|as of (?:\d{{1,2}} )?{_MONTHS}|from (?:\d{{1,2}} )?{_MONTHS})\b",
+    re.IGNORECASE,
+)
+"""A day that makes a verb in the present speak of what is to come: "visits Mongolia in July"."""
+
+_DATED_FIRST = re.compile(
+    rf"^\W*(?:from|by|starting|as of) (?:next |\d{{1,2}} )?(?:{_MONTHS}|{_WEEKDAYS}|spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
+
+_PRESENT = re.compile(r"^(?:[a-z]+(?<!s)s|resume|begin|start|meet|open|visit)\b")
+_PRESENT_BEFORE = re.compile(
+    r"\b(?:heads|holds|hosts|starts|begins|opens|takes|sends|flies|travels)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_QUOTED = re.compile(r"[\"“][^\"”]{0,300}[\"”]")
+_LEADING = re.compile(
+    r"^\W*(?:even\s+)?(?:as|while|when|after|before|since|amid|although|though|if|hours after|days after)\b[^,]{3,120},",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(r",?\s\b(?:as|while|after|before|when|because|although|who|which|that)\b", re.IGNORECASE)
+
 _FUTURE = re.compile(
     r"\b(?:will|won['’]t|shall|(?:is|are|be|was|were)?\s*(?:set|due|expected|scheduled|slated|poised|likely|ready|about|bound)\s+(?:to|for)|"
     r"(?:is|are)\s+to|going\s+to|plan(?:s|ned|ning)?(?:\s+(?:to|for|a|an|on))?|intend(?:s|ed)?\s+to|hope[sd]?\s+to|prepar(?:es?|ing)\s+(?:to|for)|"
@@ -65,6 +105,20 @@ _NOT = re.compile(
     r"(?P<between>(?:\s+['’\w-]+){0,6}\s*)$",
     re.IGNORECASE,
 )
+_NOT_REALLY = re.compile(
+    r"\b(?:not|n['’]t|never)\s+(?:hesitate|stops?|ceases?|tires? of|fails? to)\b|\bn['’]t\s+be\s+accused\b|\blos(?:t|es|ing) no time\b|\bwasted no time\b",
+    re.IGNORECASE,
+)
+"""Negations that affirm."""
+
+_UNDONE = re.compile(
+    r"\b(?:has|have|had)\s+yet\s+to\b|\bnot one\b|\bnone of\b|\bnobody\b|\bno one\b|\brefrain(?:s|ed)?\s+from\b|\bstopp?(?:s|ed) short of\b|"
+    r"\bhas no plans?\b|\bhave no plans?\b|\bno plans? to\b|\bnothing\b(?! but)|\bin the end did not\b|\bfail(?:s|ed)? to agree\b|\bdid not, as\b|"
+    r"\b(?:was|were) not \w+ed\b|\b(?:is|are|was|were) not going to\b|\bno \w+ (?:was|were) (?:held|made|signed|reached|sent|fired|given)\b",
+    re.IGNORECASE,
+)
+"""What the main clause says was not done, wherever its trigger stands."""
+
 _NOT_ONLY = re.compile(r"\b(?:not only|no longer than|no less|not just|nothing but|no doubt)\b", re.IGNORECASE)
 _NOT_AFTER = re.compile(
     r"^(?:\s+['’\w-]+){0,5}?\s+(?:(?:do|does|did|have|has|had|is|are|was|were|will|would|could)\s+(?:not|never)\b|(?:did|was|were|has|have|will|would|does|is|are|wo)n['’]t\b|"
@@ -133,6 +187,10 @@ def clause_after(text: str, end: int) -> str:
 def tense_of(text: str, start: int, end: int) -> Tense:
     """The tense of the event whose trigger is text[start:end], in English. Headline present is past: it is done."""
     before, after, word = clause_before(text, start), clause_after(text, end), text[start:end]
+    if _UNREAL.search(text):
+        return "hypothetical"
+    if _PASSIVE_PAST.search(before) and not _HYPOTHETICAL.search(before):
+        return "past"
     if _HYPOTHETICAL.search(before) or (_IF_AFTER.search(text[end : end + _AFTER]) and _WOULD.search(before)):
         return "hypothetical"
     if _WOULD.search(before):
@@ -150,7 +208,28 @@ def tense_of(text: str, start: int, end: int) -> Tense:
         or _ONGOING_AFTER.search(text[end : end + _AFTER])
     ):
         return "future" if soon else "ongoing"
+    return _by_main_clause(text, start, end)
+
+
+def _by_main_clause(text: str, start: int, end: int) -> Tense:
+    """Where the words around the trigger are silent: a main verb that is under way, or in the present with a day."""
+    main = _main_clause(text)
+    present = _PRESENT.search(text[start:end]) or _PRESENT_BEFORE.search(text[max(0, start - 12) : start])
+    dated = _DATED.search(text[end : end + _AFTER])
+    if _UNDER_WAY.search(main) and not _is_past(text[start:end]):
+        return "future" if dated else "ongoing"
+    if present and (dated or _DATED_FIRST.search(text)):
+        return "future"
     return "past"
+
+
+def _main_clause(text: str) -> str:
+    """The sentence without its quotations, a leading subordinate clause, and what hangs on it behind."""
+    plain = _QUOTED.sub(" ", text)
+    lead = _LEADING.match(plain)
+    plain = plain[lead.end() :] if lead else plain
+    hanging = _HANGING.search(plain)
+    return plain[: hanging.start()] if hanging else plain
 
 
 def _is_past(word: str) -> bool:
@@ -160,6 +239,10 @@ def _is_past(word: str) -> bool:
 
 def negated(text: str, start: int, end: int) -> bool:
     """Whether the text says that the event of this trigger did not, does not or will not happen. English."""
+    if _NOT_REALLY.search(text):
+        return False
+    if _UNDONE.search(_main_clause(text)):
+        return True
     before = clause_before(text, start)
     match = _NOT.search(before)
     if match and not _NOT_ONLY.search(before):

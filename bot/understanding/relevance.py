@@ -14,13 +14,11 @@ from functools import lru_cache
 from importlib import resources
 
 from bot.model import Actor, Article, Decision, Event
+from bot.understanding.explaining import named, relevance_words
 from bot.understanding.relevance_features import features, passages
 
 _THRESHOLD = 0.5
 """The training shifts the bias so that one half is the cut with the best F1 for level 2."""
-
-_REASONS = 5
-"""Features named in the explanation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,11 @@ def _weights() -> _Weights:
     return _Weights(scale=raw["scale"], bias=by_feature.pop("", 0), by_feature=by_feature)
 
 
+def feature_names() -> tuple[str, ...]:
+    """Every feature that has a weight."""
+    return tuple(_weights().by_feature)
+
+
 def relevance(article: Article, actors: tuple[Actor, ...], events: tuple[Event, ...]) -> tuple[float, bool, Decision]:
     """How diplomatic `article` is, 0..1, whether that passes the threshold, and why."""
     del events
@@ -49,12 +52,8 @@ def relevance(article: Article, actors: tuple[Actor, ...], events: tuple[Event, 
     total = (weights.bias + sum(weighed.values()) / len(starts)) / weights.scale
     score = round(1 / (1 + math.exp(-total)), 4)
     diplomatic = score >= _THRESHOLD
-    top = sorted(weighed, key=lambda name: (-abs(weighed[name]), name))[:_REASONS]
-    said = (
-        ", ".join(f"{name} {weighed[name] / len(starts) / weights.scale:+.2f}" for name in top if weighed[name])
-        or "nothing that speaks for or against"
-    )
-    reason = f"relevance {score:.2f}, threshold {_THRESHOLD}: {said}"
+    shares = {name: weighed[name] / len(starts) / weights.scale for name in weighed}
+    reason = f"relevance {score:.2f}, diplomatic from {_THRESHOLD} on: {named(shares, relevance_words(shares))}"
     return (
         score,
         diplomatic,

@@ -30,15 +30,25 @@ def passages(article: Article) -> range:
 
 def features(article: Article, actors: tuple[Actor, ...], start: int = 0) -> frozenset[str]:
     """What holds for the title and the passage at `start`: actors ("a:"), concepts ("c:", "t:" in the title), words."""
-    end = start + PASSAGE
-    title, lead = fold(article.title), fold(article.text[start:end])
-    found = set(_actor_features(actors, start, end))
-    in_title, in_lead = _concepts(title, article.language), _concepts(lead, article.language)
+    title, lead = fold(article.title), fold(article.text[start : start + PASSAGE])
+    found = _context(title, lead, article.language, actors, start)
+    found.update(_word_features(title, "h"), _word_features(lead, "w"))
+    return frozenset(found)
+
+
+def context(article: Article, actors: tuple[Actor, ...]) -> frozenset[str]:
+    """The actors and concepts of the title and the first passage, without their words."""
+    title, lead = fold(article.title[:PASSAGE]), fold(article.text[:PASSAGE])
+    return frozenset(_context(title, lead, article.language, actors, 0))
+
+
+def _context(title: str, lead: str, language: str, actors: tuple[Actor, ...], start: int) -> set[str]:
+    found = set(_actor_features(actors, start, start + PASSAGE))
+    in_title, in_lead = _concepts(title, language), _concepts(lead, language)
     found.update(f"t:{name}" for name in in_title)
     found.update(f"c:{name}" for name in in_title | in_lead)
     found.add(f"n:{min(len((in_title | in_lead) - _OTHER_NEWS), 6)}")
-    found.update(_word_features(title, "h"), _word_features(lead, "w"))
-    return frozenset(found)
+    return found
 
 
 _OTHER_NEWS = frozenset({"MARKET", "SPORT", "CRIME", "DISASTER", "HOME", "LEADER"})

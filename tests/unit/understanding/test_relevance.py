@@ -52,7 +52,7 @@ def test_the_reason_names_the_features_that_weighed_most() -> None:
     why = understand(item).decisions[-1]
     assert why.outcome == "kept"
     assert "relevance 0." in why.reason
-    assert "TREATY" in why.reason
+    assert "words of treaties and agreements in the title +" in why.reason
 
 
 def test_founders_headlines_hold_the_floor() -> None:

@@ -1,0 +1,105 @@
+"""The features of the models in words: what `attache read --explain` shows of why an event or a verdict came out.
+
+A feature is named for what it looks at in the text; its share of the score is a signed number. Nothing is decided here.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+MOST = 5
+"""Features named for one decision: the rest weighs little by itself."""
+
+_LEAST = 0.01
+"""Shares below this are not named."""
+
+_CONCEPTS = {
+    "TALKS": "talks and meetings", "SUMMIT": "summits", "SANCTION": "sanctions", "TREATY": "treaties and agreements",
+    "MINISTER": "foreign ministers", "ENVOY": "envoys and embassies", "VISIT": "visits", "ACCUSE": "accusations",
+    "WARN": "warnings", "PEACE": "peace and cease-fires", "FORCE": "armed force", "NUCLEAR": "nuclear affairs",
+    "TRADE": "trade between states", "RELATIONS": "relations between states", "INSTITUTION": "international bodies",
+    "LEADER": "heads of state or government", "MARKET": "markets and companies", "SPORT": "sport", "CRIME": "crime",
+    "DISASTER": "disasters", "HOME": "home politics",
+}  # fmt: skip
+_KINDS = {"organisation": "an intergovernmental organisation", "group": "an armed group"}
+_WHERE = {"title": "in the title", "early": "in the title or the passage"}
+_CLAUSE = {
+    "main": "in the main clause",
+    "below": "in a subordinate clause",
+    "first": "as the first word that tells an event",
+    "phrase": "as a phrase",
+}
+_SCALES = {"top": "how well its words fit a type of event", "lead": "how much better the type fits than the next"}
+_EVENT = re.compile(r"e:([A-Z]+)(?:\.(\w+)|<(\w+))?")
+
+
+def named(shares: Mapping[str, float], words: Mapping[str, str]) -> str:
+    """The heaviest features in words with their signed shares; `words` gives each feature's words."""
+    heavy = sorted((name for name in shares if abs(shares[name]) >= _LEAST), key=lambda n: (-abs(shares[n]), n))
+    said = [f"{words[name]} {shares[name]:+.2f}" for name in heavy[:MOST]]
+    return "; ".join(said) or "nothing that speaks for or against"
+
+
+def event_words(names: Iterable[str]) -> dict[str, str]:
+    """What each feature of the event models looks at."""
+    return {name: _event(name) for name in names}
+
+
+def relevance_words(names: Iterable[str]) -> dict[str, str]:
+    """What each feature of the relevance model looks at."""
+    return {name: _relevance(name) for name in names}
+
+
+def _event(name: str) -> str:
+    if name.startswith("t:"):
+        return f"{_event(name[2:])} in the title"
+    if name.startswith("about "):
+        return _relevance(name[6:])
+    if match := _EVENT.fullmatch(name):
+        kind, clause, before = match.groups()
+        where = f" {_CLAUSE[clause]}" if clause else f' after "{before}"' if before else ""
+        return f"a listed word for {kind}{where}"
+    if name.startswith("actors="):
+        return f"{_count(name[7:], '3')} named"
+    return _SCALES.get(name) or _phrase(name)
+
+
+def _phrase(name: str) -> str:
+    """Stems as they stand in the text: "^" is the beginning, "@" a name, "_" one word between, a stroke an open end."""
+    if name.endswith("-"):
+        return f'words beginning "{name[:-1]}"'
+    begins = name.startswith("^ ")
+    words = name.removeprefix("^ ").replace(" _ ", " … ").replace("@", "NAME").replace("#", "NUMBER")
+    return f'"{words}" at the beginning' if begins else f'"{words}"'
+
+
+def _relevance(name: str) -> str:
+    kind, _, rest = name.partition(":")
+    if kind in {"c", "t"}:
+        return f"words of {_CONCEPTS.get(rest, rest)}" + (" in the title" if kind == "t" else "")
+    if kind == "n":
+        return f"{_plural(rest, 'field', '6')} of diplomacy touched"
+    if kind == "a":
+        return _actors(rest)
+    if kind == "b":
+        return f'"{rest.replace("_", " ")}" in the title'
+    return f'"{rest}" in the title' if kind == "h" else f'"{rest}"'
+
+
+def _actors(rest: str) -> str:
+    where, _, what = rest.partition(":")
+    place = _WHERE.get(where, where)
+    if what.startswith("foreign:"):
+        return f"{_plural(what[8:], 'state', '3')} besides the United States {place}"
+    if what.startswith("usa+"):
+        return f"the United States and {_plural(what[4:], 'other state', '2')} {place}"
+    return f"{_KINDS[what]} {place}" if what in _KINDS else f"{_count(what, '4')} {place}"
+
+
+def _count(number: str, most: str) -> str:
+    return _plural(number, "actor", most)
+
+
+def _plural(number: str, noun: str, most: str) -> str:
+    if number == most:
+        return f"{number} or more {noun}s"
+    return f"{'no' if number == '0' else number} {noun}{'' if number == '1' else 's'}"
