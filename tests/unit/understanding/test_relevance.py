@@ -65,7 +65,7 @@ def test_founders_headlines_hold_the_floor() -> None:
     for rank, (_, wanted) in enumerate(rated, 1):
         hits += wanted
         total += hits / rank if wanted else 0.0
-    assert total / hits >= 0.95  # trained on these too; held out it was .89, see bot/evaluation/train_relevance.py
+    assert total / hits >= 0.88  # .904 when set; no weight was trained on these rows
 
 
 def test_whole_stories_are_told_from_traps() -> None:
