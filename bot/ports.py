@@ -16,6 +16,7 @@ from bot.model import (
     Decision,
     Delivery,
     Entry,
+    Event,
     JournalLine,
     Post,
     Query,
@@ -318,6 +319,17 @@ class Closing:
     lines: tuple[JournalLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """What an article says happened, without the article. `story` is its story's id, or its own; `number` 0: none."""
+
+    article_id: str
+    when: datetime
+    events: tuple[Event, ...]
+    story: str
+    number: int = 0
+
+
 class ArticleStore(Protocol):
     """The archive: articles with what was understood of them, and full-text search."""
 
@@ -347,6 +359,9 @@ class ArticleStore(Protocol):
         was emptied, the points are searched instead. A look-up that takes over 2 s answers what it has found by then,
         or raises StoreUnavailable when that is nothing.
         """
+
+    async def happened(self, query: Query, scope: Scope) -> tuple[Happened, ...]:
+        """The events of what `search` would answer, in its order: a ledger looks through hundreds of articles."""
 
     async def count(self, query: Query, scope: Scope) -> int:
         """How many there are, counted up to 1,000."""

@@ -17,7 +17,7 @@ from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
 from bot.service.explaining import Explainer, Viewer
 from bot.service.lookup import Lookup, paged
-from bot.service.naming import actor_name, countries_of
+from bot.service.naming import actor_name, countries_of, language_of
 from bot.service.rules import Rules
 from bot.service.stories import parse_since
 from bot.service.subscriptions import Subscriptions
@@ -102,8 +102,10 @@ class Answers:
     async def _search(self, call: Call) -> Post:
         page = call.number("page", 1)
         query = replace(self._filters(call), text=call.text("query"), since=self._moment(call, "since"))
+        if query == Query(limit=PAGE_SIZE):
+            raise InputError("Say what to search for: words, or a filter such as country:Japan or event:SANCTION.")
         found = await self._services.lookup.search(paged(query, page), await self._scope(call.asker))
-        heading = f"Search: {query.text}" + words.about(query.countries)
+        heading = (f"Search: {query.text}" if query.text else "Search") + words.about(query.countries)
         if found.total and not found.readings:
             return _nothing(heading, words.past_the_end(found.total, PAGE_SIZE))
         if not found.readings:
@@ -150,7 +152,7 @@ class Answers:
             event=call.text("event").upper() or None,
             source=call.text("source") or None,
             kind=call.text("kind") or None,
-            language=call.text("lang").lower() or None,
+            language=language_of(call.text("lang")),
             until=self._moment(call, "until"),
             limit=PAGE_SIZE,
         )
@@ -166,16 +168,19 @@ class Answers:
 
     async def _ledger(self, call: Call, actor: str, other: str | None) -> Post:
         scope, page = await self._scope(call.asker), call.number("page", 1)
-        found = await self._services.lookup.ledger(scope, actor, other, self._moment(call, "since"))
+        found = await self._services.lookup.ledger(
+            scope, actor, other, self._moment(call, "since"), first=(page - 1) * PAGE_SIZE, count=PAGE_SIZE
+        )
         names = " and ".join(actor_name(code) for code in (actor, other) if code)
-        if not found.dealings:
+        if not found.total:
             return _nothing(names, "The archive holds no dealing of theirs in this time.")
-        shown = found.dealings[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+        if not found.page:
+            return _nothing(names, words.past_the_end(found.total, PAGE_SIZE))
         return Post(
             heading=names,
-            intro=words.page_of(page, len(found.dealings), PAGE_SIZE, "dealing", "dealings"),
-            items=tuple(words.dealing_item(dealing, found.names) for dealing in shown),
-            buttons=words.page_buttons(call, page, len(found.dealings), PAGE_SIZE),
+            intro=words.page_of(page, found.total, PAGE_SIZE, "dealing", "dealings"),
+            items=tuple(words.dealing_item(dealing, reading, found.names) for dealing, reading in found.page),
+            buttons=words.page_buttons(call, page, found.total, PAGE_SIZE),
             footer="As reported; one line for each story, linked to its first report.",
         )
 

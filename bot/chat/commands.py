@@ -165,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         path=("search",),
         description="Search the archive",
         options=(
-            Option(name="query", description='Words, or a "quoted phrase"', required=True, greedy=True),
+            Option(name="query", description='Words, or a "quoted phrase"; may be left out with a filter', greedy=True),
             *_FILTERS,
             _PAGE,
         ),

@@ -72,9 +72,9 @@ def one_actor(text: str) -> str:
     return codes[0]
 
 
-def dealing_item(dealing: Dealing, names: dict[str, str]) -> PostItem:
+def dealing_item(dealing: Dealing, reading: Reading, names: dict[str, str]) -> PostItem:
     """A line of a ledger: who did what to whom, and the article that says so."""
-    event, row = dealing.event, article_item(dealing.reading, names)
+    event, row = dealing.event, article_item(reading, names)
     source, target = actor_name(dealing.source), actor_name(dealing.target)
     tense = _TENSES.get(event.tense)
     notes = [note for note in (event.type, tense, "denied or refused" if event.negated else None) if note]
@@ -83,7 +83,7 @@ def dealing_item(dealing: Dealing, names: dict[str, str]) -> PostItem:
         title=f"{source} {_DID[event.type]} {target}",
         number=dealing.story or None,
         badge=", ".join(notes),
-        points=(dealing.reading.article.title,),
+        points=(reading.article.title,),
     )
 
 

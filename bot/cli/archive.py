@@ -2,7 +2,7 @@
 
 import asyncio
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, get_args
 
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
@@ -10,7 +10,7 @@ from cyclopts.validators import Number
 from bot.cli.common import Config, put_json, settings_from
 from bot.config import Settings
 from bot.errors import InputError
-from bot.model import PLOVER_TYPES, Query
+from bot.model import PLOVER_TYPES, OutletKind, Query
 
 
 def add(app: App) -> None:
@@ -40,8 +40,10 @@ def search(
     config: Config = None,
 ) -> int:
     """Search the archive, newest first."""
-    from bot.service.naming import countries_of
+    from bot.service.naming import countries_of, language_of
 
+    if kind and kind not in get_args(OutletKind):
+        raise InputError(f"There is no kind of outlet {kind[:20]}. The kinds are: {', '.join(get_args(OutletKind))}.")
     if event and event.upper() not in PLOVER_TYPES:
         raise InputError(f"There is no PLOVER event type {event[:20]}. The types are: {', '.join(PLOVER_TYPES)}.")
     wanted = Query(
@@ -50,7 +52,7 @@ def search(
         event=event.upper() if event else None,
         source=source,
         kind=kind,
-        language=lang,
+        language=language_of(lang or ""),
         limit=limit,
     )
     return asyncio.run(_search(settings_from(config), wanted, since, until, as_json=json))

@@ -75,18 +75,17 @@ class Lookup:
         ranked = sorted(stories, key=lambda story: (-len(_outlets(story, scope)), -story.relevance, story.first_seen))
         return await self._items(ranked[:count], scope)
 
-    async def ledger(self, scope: Scope, actor: str, other: str | None, since: datetime | None) -> Ledger:
+    async def ledger(
+        self, scope: Scope, actor: str, other: str | None, since: datetime | None, *, first: int, count: int
+    ) -> Ledger:
         """What `actor` and `other` (None: anybody) did with each other, newest first."""
-        return await ledger(self._store, scope, actor, other, since)
+        return await ledger(self._store, scope, actor, other, since, first=first, count=count)
 
     async def _about(self, asked: Query, span: timedelta, scope: Scope) -> tuple[Story, ...]:
         query = replace(asked, since=self._clock.now() - span, limit=200, diplomatic_only=True)
-        found: dict[str, Story] = {}
-        for reading in await self._store.search(query, scope):
-            story = await self._store.story_of(reading.article.id)
-            if story is not None:
-                found.setdefault(story.id, story)
-        return tuple(found.values())
+        names = dict.fromkeys(said.story for said in await self._store.happened(query, scope))
+        found = [await self._store.story(name) for name in names]
+        return tuple(story for story in found if story is not None)
 
     async def story(self, number: int, scope: Scope) -> tuple[Story, DigestItem]:
         """The story of that number, as the scope sees it."""

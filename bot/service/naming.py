@@ -105,3 +105,11 @@ def _code(name: str) -> str | None:
                 if any(span.start == 0 and span.end == len(form) for span in actor.spans):
                     return actor.code
     return None
+
+
+def language_of(text: str) -> str | None:
+    """The code that articles bear, of "en", "EN" or "en-GB"; None for nothing; InputError for anything else."""
+    code = text.lower().replace("_", "-").partition("-")[0]
+    if text and not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
+        raise InputError(f"lang is a code such as en or ja, not “{text[:40]}”.")
+    return code or None

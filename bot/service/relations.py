@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model import Event, EventType, Query, Scope
-from bot.ports import ArticleStore, Reading, SourceStore, StoryStore
+from bot.ports import ArticleStore, Reading, SourceStore
 from bot.service.provenance import outlet_names
 
 MOST_ARTICLES = 300
@@ -22,50 +22,66 @@ _MUTUAL: frozenset[EventType] = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dealing:
-    """One line of the ledger. `source` did it to `target`; `story` is its number, 0 without one."""
+    """One line of the ledger. `source` did it to `target`, as `article_id` says; `story` is a number, 0 without one."""
 
     when: datetime
     event: Event
     source: str
     target: str
-    reading: Reading
+    article_id: str
     story: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """Dealings, newest first, and the names of outlets by source id."""
+    """A page of the dealings, newest first, each with its article; how many there are; outlets by source id."""
 
-    dealings: tuple[Dealing, ...]
+    page: tuple[tuple[Dealing, Reading], ...]
+    total: int
     names: dict[str, str]
 
 
-class RelationsStore(SourceStore, ArticleStore, StoryStore, Protocol):
+class RelationsStore(SourceStore, ArticleStore, Protocol):
     """What ledgers are read from."""
 
 
 async def ledger(
-    store: RelationsStore, scope: Scope, actor: str, other: str | None = None, since: datetime | None = None
+    store: RelationsStore,
+    scope: Scope,
+    actor: str,
+    other: str | None = None,
+    since: datetime | None = None,
+    *,
+    first: int = 0,
+    count: int = 10,
 ) -> Ledger:
+    """`count` dealings from the `first` on."""
+    found = await dealings(store, scope, actor, other, since)
+    shown = found[first : first + count]
+    readings = {one.article.id: one for one in await store.readings([dealing.article_id for dealing in shown])}
+    page = tuple((dealing, readings[dealing.article_id]) for dealing in shown if dealing.article_id in readings)
+    return Ledger(page=page, total=len(found), names=outlet_names(await store.sources()))
+
+
+async def dealings(
+    store: ArticleStore, scope: Scope, actor: str, other: str | None = None, since: datetime | None = None
+) -> tuple[Dealing, ...]:
     """The dealings of `actor` with `other`, or (None) with anybody, in articles that `scope` may see."""
     countries = (actor,) if other is None else (actor, other)
     query = Query(countries=countries, since=since, diplomatic_only=True, limit=MOST_ARTICLES)
     kept: dict[tuple[object, ...], Dealing] = {}
-    for reading in await store.search(query, scope):  # newest first, so that the first report stays
-        found = [(event, pair) for event in reading.understanding.events for pair in pairs(event, actor, other)]
-        story = await store.story_of(reading.article.id) if found else None
-        for event, (source, target) in found:
-            key = (story.id if story else reading.article.id, event.type, event.negated, source, target)
-            kept[key] = Dealing(
-                when=reading.article.when,
-                event=event,
-                source=source,
-                target=target,
-                reading=reading,
-                story=story.number if story else 0,
-            )
-    dealings = sorted(kept.values(), key=lambda one: one.when, reverse=True)
-    return Ledger(dealings=tuple(dealings), names=outlet_names(await store.sources()))
+    for said in await store.happened(query, scope):  # newest first, so that the first report stays
+        for event in said.events:
+            for source, target in pairs(event, actor, other):
+                kept[said.story, event.type, event.negated, source, target] = Dealing(
+                    when=said.when,
+                    event=event,
+                    source=source,
+                    target=target,
+                    article_id=said.article_id,
+                    story=said.number,
+                )
+    return tuple(sorted(kept.values(), key=lambda one: one.when, reverse=True))
 
 
 def pairs(event: Event, actor: str, other: str | None) -> Iterable[tuple[str, str]]:

@@ -30,6 +30,11 @@ def stamp(moment: datetime) -> int:
     return (require_utc(moment, "a stored time") - _EPOCH) // _MICROSECOND
 
 
+def moment(stamped: int) -> datetime:
+    """The moment that `stamp` made this of."""
+    return _EPOCH + stamped * _MICROSECOND
+
+
 def stamp_of(span: timedelta) -> int:
     """A span of time in microseconds."""
     return span // _MICROSECOND

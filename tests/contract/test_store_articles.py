@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.model import Scope, SourceState, Story
+from bot.model import Query, Scope, SourceState, Story
 from bot.ports import Closing, Intake, PollRecord, Store
 
 from .store_samples import ALL, HOUR, T0, at, entry, intake, line, plan, reading, source, story
@@ -320,3 +320,15 @@ async def test_what_was_told_follows_the_articles(store: Store) -> None:
     assert await store.told("all") == {"a": 3, "d": 1}
     assert (await store.told("some"))["d"] == 0
     assert await store.told("sees less") == {"a": 3}
+
+
+async def test_what_happened_comes_without_the_articles(store: Store) -> None:
+    one, two = reading("1", actors=("JPN",), events=("AID", "AGREE")), reading("2", hours=1, actors=("JPN",))
+    await store.take_in(intake("a", one))
+    await store.take_in(intake("a", two, one, version=2))
+    await store.take_in(intake("b", reading("3", actors=("USA",), events=("AID",))))
+    found = await store.happened(Query(countries=("JPN",)), ALL)
+    assert [(said.article_id, said.when, said.events, said.story, said.number) for said in found] == [
+        ("2", at(1), (), "a", 1), ("1", at(0), one.understanding.events, "a", 1),
+    ]  # fmt: skip
+    assert await store.happened(Query(), Scope(sources=frozenset())) == ()

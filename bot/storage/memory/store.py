@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.model import Article, Query, Scope, Signature, Story, Understanding
-from bot.ports import Closing, Intake, Reading
+from bot.ports import Closing, Happened, Intake, Reading
 from bot.storage import rules, words
 from bot.storage.memory.owners import MemoryOwners
 
@@ -113,6 +113,19 @@ class MemoryStore(MemoryOwners):
     async def search(self, query: Query, scope: Scope) -> tuple[Reading, ...]:
         offset = max(0, query.offset)
         return tuple(self._found(query, scope)[offset : offset + max(0, query.limit)])
+
+    async def happened(self, query: Query, scope: Scope) -> tuple[Happened, ...]:
+        found = [(one, await self.story_of(one.article.id)) for one in await self.search(query, scope)]
+        return tuple(
+            Happened(
+                article_id=one.article.id,
+                when=one.article.when,
+                events=one.understanding.events,
+                story=story.id if story else one.article.id,
+                number=story.number if story else 0,
+            )
+            for one, story in found
+        )
 
     async def count(self, query: Query, scope: Scope) -> int:
         return min(rules.COUNTED, len(self._found(query, scope)))

@@ -3,14 +3,15 @@
 import hashlib
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Article, Query, Scope, Signature, Story, Understanding
-from bot.ports import Intake, Reading
+from bot.model import Article, Event, Query, Scope, Signature, Story, Understanding
+from bot.ports import Happened, Intake, Reading
 from bot.storage import rules
 from bot.storage.codec import clean, decode, encode
 from bot.storage.sqlite import search
-from bot.storage.sqlite.database import REBUILD_SECONDS, Tables
+from bot.storage.sqlite.database import REBUILD_SECONDS, Row, Tables
 from bot.storage.sqlite.journal import add_lines
 from bot.storage.sqlite.retention import BATCH, forget_articles, forget_rest, forget_texts
 from bot.storage.sqlite.rows import BITS, BODY, body, first_number, to_reading
@@ -132,6 +133,14 @@ class SqliteArticles(Tables):
 
         return await self._db.read(work)
 
+    async def happened(self, query: Query, scope: Scope) -> tuple[Happened, ...]:
+        def work(connection: sqlite3.Connection) -> tuple[Happened, ...]:
+            numbers = _numbers(connection, query, scope, max(0, query.limit), max(0, query.offset))
+            connection.set_progress_handler(None, 0)  # as in `search`
+            return tuple(_happened(row) for row in connection.execute(_HAPPENED, (numbers,)))
+
+        return await self._db.read(work)
+
     async def count(self, query: Query, scope: Scope) -> int:
         def work(connection: sqlite3.Connection) -> int:
             return len(search.find(connection, query, _visible(connection, query, scope), rules.COUNTED, 0))
@@ -171,6 +180,32 @@ class SqliteArticles(Tables):
                 break
         await self._db.write("forget_before", lambda connection: forget_rest(connection, older))
         return total
+
+
+_HAPPENED = """
+SELECT article.id, at, understanding, story_id, story.number
+FROM article JOIN article_body USING (number) LEFT JOIN story_member ON article_id = article.id
+  LEFT JOIN story ON story.id = story_id
+WHERE article.number IN (SELECT value FROM json_each(?)) ORDER BY article.number DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """Of an understanding its events alone: the rest is passed over."""
+
+    events: tuple[Event, ...] = ()
+
+
+def _happened(row: Row) -> Happened:
+    article_id, at, understanding, story_id, number = row
+    return Happened(
+        article_id=str(article_id),
+        when=rules.moment(int(at or 0)),
+        events=decode(_Events, str(understanding)).events,
+        story=str(story_id or article_id),
+        number=int(number or 0),
+    )
 
 
 _SIGNATURES = """

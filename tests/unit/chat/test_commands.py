@@ -51,7 +51,6 @@ def test_lines_are_read(line: str, path: tuple[str, ...], given: dict[str, objec
         ("/nothing", "There is no command /nothing"),
         ("", "There is no command"),
         ("/digest", "/digest needs one of"),
-        ("/search", "query is missing"),
         ("/story three", "must be a number"),
         ("/story 0", "must lie between"),
         ("/latest count:99", "must lie between 1 and 10"),

@@ -80,7 +80,7 @@ async def filled() -> MemoryStore:
 
 async def told(store: MemoryStore, scope: Scope, actor: str, other: str | None) -> list[tuple[str, str, str, str]]:
     found = await ledger(store, scope, actor, other)
-    return [(one.event.type, one.source, one.target, one.reading.article.id) for one in found.dealings]
+    return [(one.event.type, one.source, one.target, reading.article.id) for one, reading in found.page]
 
 
 async def test_newest_first_one_line_a_story_by_its_first_report() -> None:

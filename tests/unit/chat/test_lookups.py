@@ -1,0 +1,106 @@
+"""Every filter of /search and /brief, and the ledgers, as people ask for them: what is shown and what is left out."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.bootstrap import App, build
+from bot.chat.commands import Asker, parse_line
+from bot.config import parse
+from bot.errors import InputError
+from bot.grouping.story import grow
+from bot.model import Event, Placement, Post, source_id
+from bot.ports import Intake
+from tests.contract.store_samples import T0, at, reading
+from tests.fakes.desk import TurnedClock
+
+CONSOLE = Asker(network="console", user_id="me", may_manage=True)
+DISCORD = Asker(network="discord", user_id="anne", guild_id="A", channel_id="a")
+SOURCES = {"wire": "wire", "ministry": "government", "paper": "newspaper"}
+ARTICLES = {
+    # key: source, days ago, actors, event, language
+    "one": ("wire", 1, ("JPN", "PER"), "AGREE", "en"),
+    "two": ("ministry", 2, ("JPN", "KEN"), "CONSULT", "ja"),
+    "three": ("paper", 3, ("KEN", "PER"), "SANCTION", "es"),
+    "four": ("wire", 5, ("FRA", "JPN"), "SANCTION", "en"),
+}
+
+
+@pytest.fixture
+async def app() -> AsyncIterator[App]:
+    sources = [
+        {"url": f"https://{name}.example/feed", "name": f"The {name}", "kind": kind, "shared": True}
+        for name, kind in SOURCES.items()
+    ]
+    settings = parse({"store": {"url": "memory:"}, "sources": sources})
+    async with build(settings, clock=TurnedClock(T0)) as app:
+        for key, (source, days, actors, event, language) in ARTICLES.items():
+            one = reading(
+                key, of=source_id(f"https://{source}.example/feed"), hours=-24 * days, title=f"Envoys on {key}",
+                actors=actors, events=(event,), language=language, text=f"Envoys met over {key} in the capital.\n\n",
+                url=f"https://{source}.example/{key}",
+            )  # fmt: skip
+            done = Event(type=one.understanding.events[0].type, tense="past", source=actors[:1], target=actors[1:])
+            one = replace(one, understanding=replace(one.understanding, events=(done,)))
+            starts = Placement(story=None, relation="starts")
+            story = grow(None, one.article, one.understanding, starts, source_id=one.article.source_id)
+            await app.store.take_in(Intake(entry=None, reading=one, story=story))
+        yield app
+
+
+async def ask(app: App, line: str, asker: Asker = CONSOLE) -> Post:
+    return await app.answers.answer(parse_line(line, asker))
+
+
+def shown(post: Post) -> set[str]:
+    return {key for key in ARTICLES if any(f"Envoys on {key}" in repr(item) for item in post.items)}
+
+
+FILTERS = [
+    ("country:Japan", {"one", "two", "four"}),
+    ("country:Japan,Peru", {"one"}),
+    ("country:KEN,JPN", {"two"}),
+    ("event:SANCTION", {"three", "four"}),
+    ('source:"The wire"', {"one", "four"}),
+    ("source:https://paper.example/feed", {"three"}),
+    ("kind:government", {"two"}),
+    ("lang:ja", {"two"}),
+    ("lang:en-GB", {"one", "four"}),
+    ("since:2d", {"one", "two"}),
+    ("since:2026-10-02 until:2026-10-04", {"two", "three"}),
+    ("until:2026-10-03", {"three", "four"}),
+    ("country:Japan event:SANCTION kind:wire lang:en since:9d until:1d", {"four"}),
+    ("country:Brazil", set()),
+]
+
+
+@pytest.mark.parametrize("asker", [CONSOLE, DISCORD], ids=["console", "discord"])
+async def test_each_filter(app: App, asker: Asker) -> None:
+    for filters, wanted in FILTERS:
+        for line in (f"/search {filters}", f"/search envoys {filters}", f"/brief {filters}"):
+            assert (line, shown(await ask(app, line, asker))) == (line, wanted)
+
+
+async def test_what_cannot_be_asked_is_said(app: App) -> None:
+    for line in ("/search lang:Japanese", "/brief lang:12", "/search", "/search country:Atlantis"):
+        with pytest.raises(InputError) as refused:
+            await ask(app, line)
+        assert str(refused.value).endswith(".")
+
+
+async def test_ledgers_name_who_did_what_and_link_the_article(app: App) -> None:
+    post = await ask(app, "/relations Peru Kenya")
+    (row,) = post.items
+    assert (row.title, row.url) == ("Kenya sanctioned or cut ties with Peru", "https://paper.example/three")
+    assert [item.title for item in (await ask(app, "/country Japan")).items] == [
+        "Japan agreed with Peru", "Japan met or talked with Kenya", "France sanctioned or cut ties with Japan",
+    ]  # fmt: skip
+    assert shown(await ask(app, "/country Japan since:3d")) == {"one", "two"}
+    assert (await ask(app, "/country Japan page:2")).items == ()
+    assert (await ask(app, "/relations Peru Brazil")).items == ()
+
+
+def test_the_articles_are_as_old_as_they_say() -> None:
+    assert at(-24) == T0 - timedelta(days=1)
