@@ -92,21 +92,30 @@ def downtime(start: datetime, chance: random.Random) -> list[tuple[datetime, dat
 
 
 def digests(start: datetime) -> list[Subscription]:
-    """Everything; one country; two outlets at least; and one whose channel is deleted in the middle of the week."""
+    """Everything; one country; two outlets at least; one whose channel is deleted in the middle of the week; every
+    seven hours; and as it happens.
+    """
 
-    def one(name: str, zone: str, times: Sequence[tuple[int, int]], wanted: Filter) -> Subscription:
+    def of(name: str, schedule: Schedule, wanted: Filter) -> Subscription:
         return Subscription(
             id=name, name=name, guild_id="g", target=Target(kind="channel", id=f"to-{name}", guild_id="g"),
-            schedule=Schedule(times=tuple(time(*pair) for pair in times), zone=zone), filter=wanted, size=25,
-            created=start, created_by="u", next_run=start,
+            schedule=schedule, filter=wanted, size=25, created=start, created_by="u", next_run=start,
         )  # fmt: skip
+
+    def one(name: str, zone: str, times: Sequence[tuple[int, int]], wanted: Filter) -> Subscription:
+        return of(name, Schedule(times=tuple(time(*pair) for pair in times), zone=zone), wanted)
 
     return [
         one("all", "Europe/Berlin", [(2, 30), (8, 0), (18, 30)], Filter()),
         one("japan", "America/New_York", [(1, 30), (7, 0), (19, 0)], Filter(countries=("JPN",))),
         one("firm", "Europe/Berlin", [(9, 0), (21, 0)], Filter(minimum_sources=2)),
         one("doomed", "Europe/London", [(6, 0), (12, 0), (20, 0)], Filter()),
+        of("hourly", Schedule(every=7, anchor=start, zone="Europe/Berlin"), Filter()),
+        of("live", Schedule(live=True, per_hour=LIVE_CAP, per_day=30), Filter(countries=("FRA",))),
     ]
+
+
+LIVE_CAP = 2
 
 
 RULES = (("alert-japan", ("JPN",), 1), ("alert-france", ("FRA",), 2))
@@ -274,7 +283,14 @@ class Week:
 
 
 def slots(schedule: Schedule, start: datetime, end: datetime) -> Iterator[datetime]:
-    """Walk the minutes: a slot is when the zone's wall clock first shows its time, or is past it, on its day."""
+    """Walk the minutes: a slot is when the zone's wall clock first shows its time, or is past it, on its day; or when
+    so many hours have passed.
+    """
+    if schedule.every is not None:
+        minutes = int((end - start) / timedelta(minutes=1))
+        moments = (start + timedelta(minutes=n) for n in range(minutes + 1))
+        yield from (m for m in moments if (m - start) % timedelta(hours=schedule.every) == timedelta(0))
+        return
     zone = ZoneInfo(schedule.zone)
     before = (start - timedelta(minutes=1)).astimezone(zone).replace(tzinfo=None)
     latest, moment = before, start
@@ -289,7 +305,16 @@ def slots(schedule: Schedule, start: datetime, end: datetime) -> Iterator[dateti
 def admits(name: str, known: Sequence[News]) -> bool:
     if not known:
         return False
-    wants = {"all": "", "doomed": "", "firm": "", "japan": "JPN", "alert-japan": "JPN", "alert-france": "FRA"}[name]
+    wants = {
+        "all": "",
+        "doomed": "",
+        "firm": "",
+        "hourly": "",
+        "live": "FRA",
+        "japan": "JPN",
+        "alert-japan": "JPN",
+        "alert-france": "FRA",
+    }[name]
     enough = 2 if name in ("firm", "alert-france") else 1
     return (not wants or wants in known[0].actors) and len({news.source for news in known}) >= enough
 
@@ -344,6 +369,20 @@ def check_digest(week: Week, digest: Subscription, records: Sequence[SlotRecord]
     return outcomes
 
 
+async def check_live(week: Week, digest: Subscription) -> None:
+    """Each story that it admits is told once, as soon as the cap allows, and never more than that in an hour."""
+    records = await week.store.slots(digest.id, 1000)
+    told = [story for record in records for story in record.stories]
+    final = at(week.applied, week.clock.moment)
+    assert sorted(told) == sorted(story for story, known in final.items() if admits(digest.id, known))
+    for record in records:
+        hour = [r for r in records if record.at - timedelta(hours=1) < r.at <= record.at]
+        assert sum(len(r.stories) for r in hour) <= LIVE_CAP
+    seen = [item.title.partition("#")[0] for _, post in week.place.standing[digest.target.id] for item in post.items]
+    assert len(seen) == len(set(seen))
+    assert set(seen) == set(told) or week.place.refused
+
+
 def check_alerts(week: Week, rule: str) -> None:
     """Each story that the rule admits is told in one message, or was refused."""
     stood = [key for key, _ in week.place.standing[f"to-{rule}"]]
@@ -380,6 +419,9 @@ async def test_a_week_loses_nothing_and_repeats_nothing(kind: str, start: dateti
         stands = await week.store.subscription(digest.id)
         assert stands is not None
         assert (stands.disabled is not None) == (digest.id == "doomed")
+        if digest.schedule.live:
+            await check_live(week, digest)
+            continue
         records = sorted(await week.store.slots(digest.id, 1000), key=lambda record: record.due)
         check_slots(
             week, digest, records, week.clock.moment - week.tick if stands.disabled is None else records[-1].due
