@@ -287,9 +287,10 @@ def slots(schedule: Schedule, start: datetime, end: datetime) -> Iterator[dateti
     so many hours have passed.
     """
     if schedule.every is not None:
+        anchor = schedule.anchor or start
         minutes = int((end - start) / timedelta(minutes=1))
         moments = (start + timedelta(minutes=n) for n in range(minutes + 1))
-        yield from (m for m in moments if (m - start) % timedelta(hours=schedule.every) == timedelta(0))
+        yield from (m for m in moments if (m - anchor) % timedelta(hours=schedule.every) == timedelta(0))
         return
     zone = ZoneInfo(schedule.zone)
     before = (start - timedelta(minutes=1)).astimezone(zone).replace(tzinfo=None)
