@@ -7,8 +7,8 @@ from bot.model import Alert, AlertStatus, Button, Change, DigestItem, Post, Post
 
 _MAX_LINES = 5
 """Source lines under the story: the story's page has all."""
-_FULL = 10
-"""Stories of a bundle that are told with their points; the rest is headlines."""
+_FULL = 4
+"""Stories of a bundle that are told with their points; the rest is headlines, so that a dozen fit one message."""
 _BUNDLE_POINTS = 2
 MOST_BUNDLED = 40
 """Stories in one bundle: nobody reads more on waking; the footer counts the rest."""
@@ -95,7 +95,7 @@ def _revised(row: PostItem, status: AlertStatus, item: DigestItem, changes: Sequ
         row,
         badge=status if status in _HEADINGS else row.badge,
         points=(*said, *row.points),
-        lines=_newest(item.lines),
+        lines=_newest(item.lines) if row.lines else (),
         note=_coverage(item),
     )
 
@@ -103,7 +103,7 @@ def _revised(row: PostItem, status: AlertStatus, item: DigestItem, changes: Sequ
 def _short(row: PostItem, *, full: bool) -> PostItem:
     if full:
         return replace(row, points=row.points[:_BUNDLE_POINTS])
-    return replace(row, points=(), lines=row.lines[-1:])
+    return replace(row, points=(), lines=())
 
 
 def _item(item: DigestItem) -> PostItem:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from bot.alerts.quiet import Quiet
 from bot.alerts.standing import first_status, standing
+from bot.digests.candidate import Candidate
 from bot.errors import InputError
 from bot.model import (
     AlertRule,
@@ -175,23 +176,17 @@ class Rules:
 
     async def more(self, user_id: str, guild_id: str | None, number: int, *, armed: bool) -> AlertRule:
         """A rule for stories like that one: the same countries, the same kind of event."""
-        story = await self._store.story_by_number(number)
-        rule = AlertRule(id="", user_id=user_id, guild_id=guild_id, created=self._clock.now())
-        candidate = await self._stories.candidate(story, await self.scope(rule), brief=True) if story else None
-        if candidate is None:
-            raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
+        guild_id, candidate = await self._seen(user_id, guild_id, number)
         wish = Wish(countries=candidate.story.actors[:_SIMILAR], events=",".join(candidate.story.events[:1]))
         return await self.save(await self.draft(user_id, guild_id, wish), armed=armed)
 
     async def follow(self, user_id: str, guild_id: str | None, number: int, *, armed: bool) -> AlertRule:
         """A rule that tells what becomes of one story from now on."""
-        story = await self._store.story_by_number(number)
+        guild_id, candidate = await self._seen(user_id, guild_id, number)
+        story = await self._store.story(candidate.story.id) or candidate.story
         now = self._clock.now()
         identity = _identity(user_id, now.isoformat(), f"story {number}")
-        rule = AlertRule(id=identity, user_id=user_id, guild_id=guild_id, created=now, story=story.id if story else "")
-        candidate = await self._stories.candidate(story, await self.scope(rule), brief=True) if story else None
-        if story is None or candidate is None:
-            raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
+        rule = AlertRule(id=identity, user_id=user_id, guild_id=guild_id, created=now, story=story.id)
         mine = await self.follows(user_id)
         if any(other.story == story.id for other in mine):
             raise InputError(f"You follow story {story.number} already. /following shows all that you follow.")
@@ -206,6 +201,19 @@ class Rules:
         )  # fmt: skip
         await self._store.plan(Plan(owner_id=rule.id, slot_id=slot, record=record))
         return await self._keep(rule, armed=armed)
+
+    async def _seen(self, user_id: str, guild_id: str | None, number: int) -> tuple[str | None, Candidate]:
+        """The story of that number as it is seen in this place; in direct messages also as a server sees it where the
+        user has an alert, for its stories come there too. And the place.
+        """
+        story = await self._store.story_by_number(number)
+        servers = [rule.guild_id for rule in await self._store.rules(user_id)] if guild_id is None else []
+        for place in dict.fromkeys([guild_id, *servers]):
+            rule = AlertRule(id="", user_id=user_id, guild_id=place, created=self._clock.now())
+            seen = await self._stories.candidate(story, await self.scope(rule), brief=True) if story else None
+            if seen is not None:
+                return place, seen
+        raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
 
     # --- what there is ------------------------------------------------------------------------------------------
 

@@ -282,7 +282,7 @@ def test_a_bundle_tells_the_first_at_length_and_the_rest_in_headlines() -> None:
     alerts = [replace(alert(2), item=replace(alert(2).item, number=n)) for n in range(1, 46)]
     post = bundle_post(alerts, "These came during your quiet hours.")
     assert post.heading == "45 alerts"
-    assert [bool(item.points) for item in post.items] == [True] * 10 + [False] * 30
+    assert [bool(item.points) for item in post.items] == [True] * 4 + [False] * 36
     assert post.footer is not None
     assert post.footer.startswith("5 more stories matched")
     assert revised(post, 3, "confirmed", alert(2).item, ()).items[2].badge == "confirmed"
