@@ -114,6 +114,15 @@ COMMANDS_GIVEN = (
     "/sources remove Harbour Wire",
     "/alerts add tariff country:Brazil",
     "/alerts list",
+    "/alerts preview tariff* OR tea",
+    "/alerts mute 1",
+    "/alerts stop 1",
+    "/alerts resume 1",
+    "/alerts quiet 22:00-07:00 zone:Asia/Tokyo",
+    "/alerts more {number}",
+    "/follow {number}",
+    "/following",
+    "/unfollow {number}",
     "/alerts remove 1",
     "/status",
     "/privacy",
@@ -240,7 +249,8 @@ async def test_every_command_works_at_the_prompt(session: Session) -> None:
     asker = Asker(network="console", user_id="me", may_manage=True)
     given = {parse_line(line, asker).command for line in COMMANDS_GIVEN if "{" not in line and "latst" not in line}
     missing = {command.name for command in COMMANDS if not command.hidden} - {command.name for command in given}
-    assert missing == {"summarize", "sources add", "explain"}  # these have values filled in
+    filled_in = {"summarize", "sources add", "explain", "alerts more", "follow", "unfollow"}
+    assert missing == filled_in
     said = session.answers
     assert "Something went wrong" not in session.ended.out
     assert [s.title for s in stories_in(said["/latest country:Japan"])]
@@ -274,6 +284,14 @@ async def test_digests_sources_and_alerts_are_managed_at_the_prompt(session: Ses
     assert "No longer following “The Extra”" in said["/sources remove The Extra"]
     assert "shared by the bot's operator" in " ".join(said["/sources remove Harbour Wire"].split())
     assert "tariff" in said["/alerts list"]
+    assert "it would have told" in " ".join(said["/alerts preview tariff* OR tea"].split())
+    assert "silent until" in " ".join(said["/alerts mute 1"].split())
+    assert "stopped" in said["/alerts stop 1"]
+    assert "resumed" in said["/alerts resume 1"]
+    assert "22:00 to 07:00, Asia/Tokyo" in " ".join(said["/alerts quiet 22:00-07:00 zone:Asia/Tokyo"].split())
+    assert "Alert added" in said["/alerts more {number}"]
+    assert "Following story" in said["/follow {number}"]
+    assert "No longer following" in said["/unfollow {number}"]
     assert "removed" in said["/alerts remove 1"]
 
 

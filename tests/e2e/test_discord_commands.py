@@ -37,6 +37,8 @@ def sample_options(command: Command, channel_id: str) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for option in command.options:
         given[option.name] = SAMPLES.get(option.kind, channel_id)
+        if option.kind == "integer":
+            given[option.name] = max(2, option.minimum or 0)
         if option.choices:
             given[option.name] = option.choices[0]
     return given
