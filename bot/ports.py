@@ -162,10 +162,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """How much a summary may say. `points` None: 3 to 5 by length; `words` None: no cap."""
+    """How much a summary may say. `points` None: 3 to 5 by length; `words` None: no cap.
+
+    `known`: ids of the articles that its readers were told before: what is new comes first then, and one line of them.
+    """
 
     points: int | None = None
     words: int | None = None
+    known: tuple[str, ...] = ()
 
 
 class Summarizer(Protocol):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.model import Button, Change, Digest, DigestItem, Post, PostItem, SourceLine
+from bot.model import Button, Change, Digest, DigestItem, KeyPoint, Post, PostItem, SourceLine
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -48,7 +48,7 @@ def post_item(item: DigestItem) -> PostItem:
         url=item.url,
         number=item.number or None,
         badge="update" if item.update else None,
-        points=(*changed, *(point.text for point in item.summary.points)),
+        points=(*changed, *map(point_words, item.summary.points)),
         lines=_shown(item.lines),
         note="; ".join((coverage(item.independent, item.copies), *item.differ)),
         known=item.known,
@@ -65,6 +65,11 @@ def _newer_words(item: DigestItem) -> tuple[str, ...]:
     latest = item.newer[-1]
     headline = f": “{latest.title}”" if latest.title and latest.title != item.headline else ""
     return (f"New since it was told, from {', '.join(named)}{more}{headline}.",)
+
+
+def point_words(point: KeyPoint) -> str:
+    """A key point as it is shown; one that readers know is marked as background."""
+    return f"Background: {point.text}" if point.background else point.text
 
 
 def coverage(independent: int, copies: int) -> str:

@@ -49,11 +49,13 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "stories, ours held out": {"BCubed F1": 0.93, "copies F1": 0.97, "corrections F1": 0.97, "changes kept": 0.90},
     "numbers that differ, ours open": {"precision": 0.95, "recall": 0.94},
     "numbers that differ, ours held": {"precision": 0.90, "recall": 0.88},
-    "summaries, 2 points": {"ROUGE-1": 32.0, "ROUGE-2": 12.4},
-    "summaries, 3 points": {"ROUGE-1": 30.0, "ROUGE-2": 11.8},
+    # Sentences that do not read alone are left out: that costs .3 to .5 of ROUGE-2, and the floors follow it.
+    "summaries, 2 points": {"ROUGE-1": 32.0, "ROUGE-2": 11.7},
+    "summaries, 3 points": {"ROUGE-1": 30.5, "ROUGE-2": 11.6},
     "summaries, 1 point": {"ROUGE-1": 29.5, "ROUGE-2": 11.0},
-    "summaries, 50 words": {"ROUGE-1": 31.6, "ROUGE-2": 11.5},
-    "summaries, several articles": {"ROUGE-1": 33.0, "ROUGE-2": 9.5},
+    "summaries, 50 words": {"ROUGE-1": 32.0, "ROUGE-2": 11.7},
+    "summaries, several articles": {"ROUGE-1": 32.8, "ROUGE-2": 9.4, "ROUGE-1 above Lead": 2.5},
+    "key points by language, ours": {"must-facts": 0.88, "held out": 0.88},
     "grounding, SummEval": {"AUC": 0.79},
     "grounding, CLIFF": {"AUC": 0.76},
 }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import clusters, differ, extraction, readings, sentences, summaries, varied
+from bot.evaluation import clusters, differ, extraction, languages, readings, sentences, summaries, varied
 from bot.evaluation.floors import NOTES, Figure, figures_of
 from bot.evaluation.metrics import auc
 from bot.summarizing.grounding import check
@@ -160,7 +160,22 @@ def _summaries(path: Path) -> Mapping[str, Measured]:
 def _several(path: Path) -> Mapping[str, Measured]:
     rows = _some(list(summaries.read_rows(path)))
     figure = summaries.figure(rows, summaries.STORY_BUDGET, summaries.key_points)
-    return {"summaries, several articles": {"ROUGE-1": figure.rouge_1, "ROUGE-2": figure.rouge_2}}
+    beside = summaries.figure(rows, summaries.STORY_BUDGET, summaries.lead)
+    found = {"ROUGE-1": figure.rouge_1, "ROUGE-2": figure.rouge_2}
+    return {"summaries, several articles": found | {"ROUGE-1 above Lead": figure.rouge_1 - beside.rouge_1}}
+
+
+def _languages(path: Path) -> Mapping[str, Measured]:
+    """Must-facts in three points, over all and the held rows, beside what Lead covers."""
+    found = languages.figures(path)
+    return {
+        "key points by language, ours": {
+            "must-facts": found["all, points"],
+            "held out": found["held out, points"],
+            "must-facts, Lead": found["all, Lead"],
+            "held out, Lead": found["held out, Lead"],
+        }
+    }
 
 
 def _rouge(rows: list[summaries.Row], budget: str) -> Measured:
@@ -297,6 +312,7 @@ MEASURES: tuple[Measure, ...] = (
         sets=tuple(f"summaries, {name}" for name in ("2 points", "3 points", "1 point", "50 words")),
         measure=_summaries,
     ),
+    Measure(file="summaries/languages.jsonl", sets=("key points by language, ours",), measure=_languages, ours=True),
     Measure(file="multidoc_dev.jsonl", sets=("summaries, several articles",), measure=_several),
     Measure(file="faithfulness_dev.jsonl", sets=("grounding, SummEval", "grounding, CLIFF"), measure=_grounding),
     Measure(file="clusters_dev.jsonl", sets=("stories, titles",), measure=_single("stories, titles", _stories)),

@@ -7,10 +7,14 @@ from bot.model.span import Evidence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyPoint:
-    """One thing worth knowing, with the passages that it rests on. Cannot be built without them."""
+    """One thing worth knowing, with the passages that it rests on. Cannot be built without them.
+
+    `background`: its readers were told of it before; it stands there so that what is new makes sense.
+    """
 
     text: str
     evidence: tuple[Evidence, ...]
+    background: bool = False
 
     def __post_init__(self) -> None:
         if not self.text.strip():

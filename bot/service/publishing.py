@@ -286,8 +286,10 @@ class Publisher:
         if include_backlog:
             candidates = tuple(replace(c, story=replace(c.story, backlog=False)) for c in candidates)
         digest = compose(subscription, candidates, told, slot_id=identity, since=since, until=now)
+        scope = await self.subscriptions.scope_of(subscription)
+        items = await self.stories.renewed(digest.items, scope, budget=DIGEST_BUDGET, language=subscription.language)
         self.probe("digest.composed")
-        return digest
+        return replace(digest, items=items)
 
     async def _span(self, subscription: Subscription, now: datetime) -> tuple[datetime, timedelta]:
         """Since when a digest tells, and how far back it looks for that: to the last slot that looked at all stories,

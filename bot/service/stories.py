@@ -142,6 +142,27 @@ class Stories:
         candidate = await self.candidate(story, scope)
         return item_of(candidate, update=bool(candidate.changes)) if candidate else None
 
+    async def renewed(
+        self, items: Sequence[DigestItem], scope: Scope, *, budget: Budget, language: str | None = None
+    ) -> tuple[DigestItem, ...]:
+        """Items that were told before by what is new in them, with a line of background; the others as they are."""
+        return tuple([await self._renewed(item, scope, budget, language) if item.newer else item for item in items])
+
+    async def _renewed(self, item: DigestItem, scope: Scope, budget: Budget, language: str | None) -> DigestItem:
+        story = await self._store.story(item.story_id)
+        visible = _visible(story, scope) if story else {}
+        readings = await self._store.readings(list(visible))
+        new = {line.article_id for line in item.newer}
+        known = sorted({reading.article.id for reading in readings} - new)
+        originals = _preferred(_originals(readings, visible), language)
+        told = [one for one in originals if one.article.id in new]
+        before = [one for one in readings if one.article.id in known and visible[one.article.id].relation != "copy"]
+        if not told or not before:
+            return item
+        asked = replace(budget, known=tuple(known))
+        summary = await self._kept(self._summarizer, "", [*before[-MOST_READINGS:], *told], asked)
+        return replace(item, summary=replace(summary, headline=item.summary.headline)) if summary.points else item
+
     async def written(
         self,
         items: Sequence[DigestItem],
@@ -171,7 +192,7 @@ class Stories:
             story = await self._store.story(item.story_id)
             visible = _visible(story, scope) if story else {}
             readings = await self._store.readings(list(visible))
-            if not readings:
+            if not readings or item.newer:  # what is new in a story stands in its own words: see `renewed`
                 return item
             return replace(
                 item, summary=await self.summary(_preferred(_originals(readings, visible), language), budget)

@@ -71,6 +71,10 @@ _PLEONASTIC = re.compile(
     r"essential|vital|crucial|critical|wrong|right|true|obvious|evident|illegal|legal|unusual|common|certain|uncertain|"
     r"agreed|announced|decided|a (?:crime|mistake|pity|shame|matter|question)|the (?:first|second|third|last) time|"
     r"up)\b"
+    r"|\bit(?:[’']s| is| was) (?:no|little|small) (?:surprise|secret|wonder|coincidence|accident|exaggeration)\b"
+    r"|\bit(?:[’']s| has| had|[’']d) been\b.{0,40}\bsince\b|\bit (?:wasn[’']t|was not|won[’']t be) long\b"
+    r"|\bit all (?:began|started)\b|^\W*it(?:[’']s| is| was) [^,.;]{3,60} (?:that|who|when)\b"
+    r"|\bit (?:does|did|doesn[’']t|didn[’']t|does not|did not) take\b"
     r"|\bit\s+(?:takes|took|rains|rained|snowed|turns out|turned out|will take|would take|follows|happens)\b"
     r"|\b(?:make|makes|made|making|find|finds|found|consider|considers|considered|believe|believed|think|thought|"
     r"thinks|call|called|take|takes|took|deem|deemed)\s+it\b",
@@ -112,6 +116,7 @@ _ELSEWHERE = {
     "fr": re.compile(r"\b(?:a-t-|[a-zéè]+[et]-t-|dit-|a-)(?:il|elle|on)\b|\b(?:ont|disent|estiment)-(?:ils|elles)\b"),
     "es": re.compile(
         rf"^\W*(?i:(?:también )?(?:{_SAID_ES})) (?:también )?que\b"
+        r"|^\W*(?:Costó|Duró|Incluye|Prevé|Tiene|Tendrá|Será|Es|Fue|Está|Estará|Consta|Durará|Costará|Entrará)\b"
         rf"|[\"”»],? (?:{_SAID_ES})(?! (?:el|la|los|las|un|una|su|sus|este|esta|[A-ZÁÉÍÓÚÑ]))"
     ),
     "de": re.compile(rf"\b(?:{_SAID_DE}) (?:er|sie|dieser|diese)\b(?! (?:sich|selbst))"),
@@ -119,7 +124,10 @@ _ELSEWHERE = {
     "zh": re.compile("(?:^|[，。；”])[他她它](?:们)?(?:还|并)?(?:说|表示|指出|称|强调|补充)"),
     "ja": re.compile("(?:^|、)(?:同氏|同相|彼|彼女)(?:は|も|が)"),
     "ko": re.compile("(?:^|, )(?:그는|그녀는|그가)(?= )"),
-    "ar": re.compile("^و?(?:أضاف|قال|أكد|أوضح|تابع|أشار|ذكر|شدد|لفت)ت? (?:أن|إن|أنه|إنه|إلى أن|على أن)"),
+    "ar": re.compile(
+        "^و?(?:جاء|أعلن|صدر|حدث|تم)[^.]{0,40} (?:ذلك|هذا)(?: |\\.)"
+        "|^و?(?:أضاف|قال|أكد|أوضح|تابع|أشار|ذكر|شدد|لفت)ت? (?:أن|إن|أنه|إنه|إلى أن|على أن)"
+    ),
 }
 """Speakers who were named before, by language: "a-t-il dit", "Añadió que", "sagte er", "وأضاف أن"."""
 
@@ -146,11 +154,12 @@ class Reference(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What might be meant so far: nouns in all, those before the current clause, people, and whether many."""
+    """What might be meant so far: nouns in all, those before the clause, people, whoever "the …" is, whether many."""
 
     nouns: int = 0
     earlier: int = 0
     people: int = 0
+    anybody: int = 0
     many: bool = False
 
 
@@ -162,11 +171,11 @@ def unexplained(text: str) -> Reference | None:
         if _SAYS.search(text, 0, tail.start()) is None:
             return Reference(*tail.span(name), speaker=True)
     tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
-    spared = [match.span() for match in _PLEONASTIC.finditer(text)]
+    spared = [match.span() for match in _PLEONASTIC.finditer(text)] if "it" in text.lower() else []
     seen = _Seen()
-    for at, (word, start) in enumerate(tokens):
-        low = word.lower()
-        if low in PRONOUNS and not any(first <= start < last for first, last in spared):
+    places = [at for at, (word, _) in enumerate(tokens) if word.lower() in PRONOUNS]
+    for at, (word, start) in enumerate(tokens[: places[-1] + 1] if places else ()):
+        if at in places and not any(first <= start < last for first, last in spared):
             if not _held(tokens, at, seen) and not _named_later(tokens, at):
                 return Reference(start, start + len(word), speaker=False)
             continue
@@ -210,6 +219,7 @@ def _after(seen: _Seen, tokens: list[tuple[str, int]], at: int) -> _Seen:
     return seen._replace(
         nouns=seen.nouns + (not inside_name),
         people=seen.people + person,
+        anybody=seen.anybody + (person or (before.lower() in ("the", "a", "an") and not _is_plural(low))),
         many=seen.many or _is_plural(low) or word[0].isdigit(),
     )
 
@@ -223,7 +233,7 @@ def _held(tokens: list[tuple[str, int]], at: int, seen: _Seen) -> bool:
     low = tokens[at][0].lower()
     before = tokens[at - 1][0].lower() if at else ""
     after = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
-    if low in _PERSON and not seen.people:
+    if low in _PERSON and not (seen.people if low in _SUBJECT else seen.anybody):
         return False
     if low in _MANY and not seen.many and seen.nouns < 2:
         return False
@@ -235,7 +245,7 @@ def _held(tokens: list[tuple[str, int]], at: int, seen: _Seen) -> bool:
         return seen.nouns > 0
     if before in _BOUND_AFTER:
         return seen.nouns > 0
-    return seen.earlier > 0 or seen.nouns > 2
+    return seen.earlier > 0 or seen.nouns > (1 if low in _PERSON else 2)
 
 
 def _is_subject(low: str, before: str, after: str) -> bool:

@@ -34,9 +34,9 @@ _DATELINES = (
     r"(?:新华社|新華社|中新社|路透社)[^\s，。]{1,14}[电電]\s*",
 )
 _DATELINE = re.compile("|".join(_DATELINES))
+_DATELINE_SIGN = re.compile("[—–―=＝)）】电電:：-]")
 _ROUND = re.compile(r"\s*\([^()]{0,200}\)|\s*\[[^\[\]]{0,200}\]")
 _WIDE_ROUND = re.compile(r"（[^（）]{0,100}）(?=[、。，．,.])")
-_SPACES = re.compile(r"[ \t\r\n\u00a0]+")
 _BEFORE_STOP = re.compile(r" +([,.;:!?])")
 _BETWEEN_COMMAS = re.compile(
     r",\s*(?:however|meanwhile|moreover|furthermore|nevertheless|nonetheless|therefore|in turn|"
@@ -48,9 +48,14 @@ _ADDING = re.compile(
     r"außerdem|hingegen) (?=\w)|(?<!\bа) также (?=\w)"
 )
 """Words that tie a sentence to the one before and to nothing in it; what they tie to is not shown."""
+_ADDED = (
+    " also ", " toutefois ", " cependant ", " également ", " néanmoins ", " jedoch ", " allerdings ", " zudem ",
+    " außerdem ", " hingegen ", " также ",
+)  # fmt: skip
 _QUOTED = re.compile('["“”„«»「」]')
 _LETTER = re.compile(r"\w")
 _QUOTES = '["“‘«„「『]?'
+_NOW = r"(?:week|weekend|month|year|morning|afternoon|evening|time|spring|summer|autumn|fall|winter|season|semaine)\b"
 _BEGINNING = 90
 """Characters of a sentence in which a dateline may end."""
 
@@ -72,7 +77,7 @@ class Compressed:
 
 def compress(sentence: str) -> Compressed:
     """`sentence` without what does not stand alone; its words are a subsequence of the sentence's. Never empty."""
-    text = _SPACES.sub(" ", _HIDDEN.sub("", sentence)).strip()
+    text = " ".join((sentence if sentence.isascii() else _HIDDEN.sub("", sentence)).split())
     text = _or_keep(without_dateline(text), text)
     connective = _openings().connective
     for _ in range(2):  # "But also, ..." has two
@@ -82,9 +87,7 @@ def compress(sentence: str) -> Compressed:
         text = _or_keep(text[match.end() :], text)
     if "(" in text or "[" in text or "（" in text:
         text = _or_keep(_WIDE_ROUND.sub("", _ROUND.sub(" ", text)), text)
-    if not _QUOTED.search(text) and "not only" not in text:
-        text = _ADDING.sub(" ", _BETWEEN_COMMAS.sub("", text))
-    text = _tidy(text)
+    text = _tidy(_unconnected(text))
     return Compressed(text=text, dangling=dangling(text))
 
 
@@ -96,6 +99,16 @@ def dangling(text: str) -> Dangling:
     if openings.deictic.match(text):
         return "deictic"
     return "possessive" if openings.possessive.match(text) else "none"
+
+
+def _unconnected(text: str) -> str:
+    """Without connectives inside, where no quotation could lose a word."""
+    commas, adding = text.count(",") > 1, any(word in text for word in _ADDED)
+    if not (commas or adding) or _QUOTED.search(text) or "not only" in text:
+        return text
+    if commas:
+        text = _BETWEEN_COMMAS.sub("", text)
+    return _ADDING.sub(" ", text) if adding else text
 
 
 @cache
@@ -115,7 +128,9 @@ def _openings() -> _Openings:
     return _Openings(
         connective=re.compile(connective, re.IGNORECASE),
         pronoun=re.compile(rf"{_QUOTES}(?:(?:{all_of('pronouns')})\b|{all_of('pronoun_starts')})", re.IGNORECASE),
-        deictic=re.compile(rf"{_QUOTES}(?:(?:{all_of('deictics')})\b|{all_of('deictic_starts')})", re.IGNORECASE),
+        deictic=re.compile(
+            rf"{_QUOTES}(?:(?:{all_of('deictics')})\b(?! {_NOW})|{all_of('deictic_starts')})", re.IGNORECASE
+        ),
         possessive=re.compile(rf"{_QUOTES}(?:{all_of('possessives')})\b", re.IGNORECASE),
     )
 
@@ -126,6 +141,8 @@ def _flat(lists: Iterable[list[str]]) -> Iterable[str]:
 
 def without_dateline(text: str) -> str:
     """`text` without the place, day and agency that it opens with."""
+    if _DATELINE_SIGN.search(text, 0, _BEGINNING) is None:
+        return text
     match = _DATELINE.match(text, 0, _BEGINNING)
     return text[match.end() :] if match else text
 
@@ -136,7 +153,7 @@ def _or_keep(shorter: str, text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = _BEFORE_STOP.sub(r"\1", _SPACES.sub(" ", text)).strip()
+    text = _BEFORE_STOP.sub(r"\1", " ".join(text.split()))
     for at, letter in enumerate(text[:3]):
         if letter.isalpha():
             upper = letter.upper()

@@ -11,7 +11,7 @@ from bot.ports import Budget, Reading
 from bot.summarizing.candidates import Candidate, candidates_of
 from bot.summarizing.nonsense import UNREADABLE, UNTOLD, says_nothing
 from bot.summarizing.selection import choose, readable
-from bot.summarizing.story import story_points
+from bot.summarizing.story import news_points, story_points
 from bot.summarizing.titles import clean_title, clearest_title
 
 _DEFAULT = Budget()
@@ -35,7 +35,7 @@ def summarize_article(
     if says_nothing(article.text, article.language):
         return Summary(headline=clean_title(article.title), points=(), fallback=UNREADABLE), (_none(UNREADABLE),)
     found = candidates_of(article, understanding)
-    chosen = chosen_for(found, budget)
+    chosen = chosen_for(found, budget, article.language)
     points = tuple(_key_point(article, one) for one in chosen)
     decisions = (*_refusals(found), *_choice(chosen, sum(one.refused is None for one in found)))
     fallback = None if points else UNTOLD
@@ -45,21 +45,27 @@ def summarize_article(
 def summarize_story(readings: Sequence[Reading], budget: Budget = _DEFAULT) -> Summary:
     """The key points of several articles about one event: what most report first, each thing once.
 
-    One reading gives the same points as `summarize_article`; none gives an empty summary.
+    One reading gives the same points as `summarize_article`; none gives an empty summary. Where `budget.known` names
+    some of the articles, what only the others report comes first, and one point of background last.
     """
     if not readings:
         return Summary(headline="", points=())
+    if budget.known:
+        new = [one for one in readings if one.article.id not in budget.known]
+        known = [one for one in readings if one.article.id in budget.known]
+        if new and known and (points := news_points(new, known, budget)):
+            return Summary(headline=clearest_title(readings), points=points)
     if len(readings) == 1:
         only = readings[0]
         return summarize_article(only.article, only.understanding, budget)[0]
     return Summary(headline=clearest_title(readings), points=story_points(readings, budget))
 
 
-def chosen_for(found: Sequence[Candidate], budget: Budget) -> tuple[Candidate, ...]:
+def chosen_for(found: Sequence[Candidate], budget: Budget, language: str = "en") -> tuple[Candidate, ...]:
     """The candidates that make the summary, in reading order."""
     able = [one for one in found if one.refused is None]
     points = budget.points or (MOST_POINTS if budget.words else default_points(able))
-    return choose(readable(able, budget.points), points=points, words=budget.words)
+    return choose(readable(able, budget.points), points=points, words=budget.words, language=language)
 
 
 def default_points(able: Sequence[Candidate]) -> int:

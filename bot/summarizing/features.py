@@ -8,10 +8,10 @@ the text around it. Titles take no part: many articles that the ranker learned f
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from bot.summarizing.compress import Compressed
-from bot.summarizing.lexicon import is_content, rarity, stem
+from bot.summarizing.lexicon import function_words, is_content, rarity, stem
 from bot.summarizing.units import Unit
 
 NAMES = (
@@ -56,11 +56,13 @@ def word_rows(sentences: Sequence[Sequence[str]], capitals: Mapping[str, int], l
             last[word] = place
     total = max(1, len(sentences))
     log_total = math.log(total)
+    logs = [math.log1p(count) for count in range(max(counts.values(), default=0) + 1)]
     rows: dict[str, list[float]] = {}
+    stop = function_words() if language == "en" else frozenset[str]()
     for word, count in counts.items():
-        if not is_content(word, language):
+        if word in stop or not is_content(word, language):
             continue
-        rare, log_tf, start = rarity(word, language), math.log1p(count), first[word]
+        rare, log_tf, start = rarity(word, language), logs[count], first[word]
         held = holding[word]
         rows[word] = [
             log_tf, min(held, 8), min(start, 30), 1 / (1 + start), float(start == 0), float(start < 3),
@@ -99,23 +101,35 @@ class Measures:
         self._norm = math.sqrt(sum(value * value for value in self._centre.values())) or 1.0
         self._best_chances = sum(sorted(chances.values(), reverse=True)[:20]) or 1e-6
 
-    def rows(self) -> list[list[float]]:
-        """One row of `NAMES` for each sentence, in order."""
+    def rows(self, places: Container[int] | None = None) -> list[list[float]]:
+        """One row of `NAMES` for each sentence, in order; of those at `places` only, where given."""
         seen: set[str] = set()
         rows: list[list[float]] = []
         for place in range(len(self._units)):
             own = {word for word in self._sentences[place] if word in self._chances}
-            rows.append(
-                self._place(place)
-                + self._weights(place, own)
-                + self._likeness(place)
-                + self._novelty(own, seen)
-                + self._surface(place)
-                + self._prospects(place, own)
-                + self._edges(place)
-            )
+            if places is None or place in places:
+                rows.append(
+                    self._place(place)
+                    + self._weights(place, own)
+                    + self._likeness(place)
+                    + self._novelty(own, seen)
+                    + self._surface(place)
+                    + self._prospects(place, own)
+                    + self._edges(place)
+                )
             seen |= own
         return rows
+
+    def promising(self, most: int) -> list[int]:
+        """The sentences that hold most of what a summary may hold, for their length, and the first of all; in order."""
+        if len(self._units) <= most:
+            return list(range(len(self._units)))
+        chances = self._chances
+        hopes = [
+            sum(chances[word] for word in {*words} if word in chances) / (len(words) + _REFERENCE_WORDS)
+            for words in self._sentences
+        ]
+        return sorted(sorted(range(len(hopes)), key=lambda place: (place > 0, -hopes[place]))[:most])
 
     def _length(self, place: int) -> float:
         """Words of a sentence, at least one."""

@@ -28,11 +28,12 @@ _FUNCTION_SHARE = 3
 
 
 class Background(NamedTuple):
-    """How many of `documents` news articles hold each stem."""
+    """How many of `documents` news articles hold each stem, and its inverse document frequency."""
 
     documents: int
     counts: dict[str, int]
     function_words: frozenset[str]
+    rarities: dict[str, float]
 
 
 @cache
@@ -42,10 +43,12 @@ def background() -> Background:
         "dict[str, object]",
         json.loads(resources.files("bot.summarizing").joinpath("data/background.json").read_text("utf-8")),
     )
+    documents, counts = cast("int", raw["documents"]), cast("dict[str, int]", raw["counts"])
     return Background(
-        documents=cast("int", raw["documents"]),
-        counts=cast("dict[str, int]", raw["counts"]),
+        documents=documents,
+        counts=counts,
         function_words=frozenset(cast("list[str]", raw["function_words"])),
+        rarities={word: math.log((documents + 1) / (count + 1)) for word, count in counts.items()},
     )
 
 
@@ -73,6 +76,11 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in _SIMPLE.findall(text.lower())]
 
 
+def function_words() -> frozenset[str]:
+    """English words that say nothing by themselves."""
+    return background().function_words
+
+
 def is_content(word: str, language: str) -> bool:
     """Whether `word` (a stem) says something by itself."""
     if language == "en":
@@ -87,4 +95,5 @@ def rarity(word: str, language: str) -> float:
     if language != "en":
         return _OTHER_LANGUAGES_IDF
     table = background()
-    return math.log((table.documents + 1) / (table.counts.get(word, 0) + 1))
+    known = table.rarities.get(word)
+    return math.log(table.documents + 1) if known is None else known

@@ -8,6 +8,7 @@ person is false.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.model import Span
 from bot.summarizing.anaphora import EMPTY, SAYING, Reference
@@ -96,7 +97,7 @@ def _name_before(text: str, units: Sequence[Unit], place: int, other: re.Pattern
     unit = units[place]
     if _people(unit.text, frozenset()):  # somebody is named in the sentence itself: who is meant is open
         return None
-    known = _surnames(text[: unit.start])
+    known = _surnames(text, unit.start)
     for before in range(place - 1, max(-1, place - 1 - min(REACH, unit.place)), -1):
         previous = units[before]
         if other.search(previous.text):
@@ -130,9 +131,15 @@ def _goes_on(sentence: str) -> bool:
     )
 
 
-def _surnames(before: str) -> frozenset[str]:
-    """The last parts of the whole names in `before`."""
-    return frozenset(before[start:end].rsplit(maxsplit=1)[-1] for start, end in _people(before, frozenset()))
+@lru_cache(maxsize=4)
+def _whole_names(text: str) -> tuple[tuple[int, str], ...]:
+    """Where the whole names of an article end, and the surname of each."""
+    return tuple((end, text[start:end].rsplit(maxsplit=1)[-1]) for start, end in _people(text, frozenset()))
+
+
+def _surnames(text: str, before: int) -> frozenset[str]:
+    """The surnames of those whom `text` names in full before the offset."""
+    return frozenset(name for end, name in _whole_names(text) if end <= before)
 
 
 def _people(sentence: str, surnames: frozenset[str]) -> list[tuple[int, int]]:

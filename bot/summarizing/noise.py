@@ -7,7 +7,7 @@ say to each other ("do not trust them," the minister told reporters) is news.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.summarizing.quotations import half_quoted
 
@@ -30,6 +30,7 @@ _MARKUP = _any((
     r"\{\{.{0,80}\}\}",
 ))  # fmt: skip
 _LONGEST_RUN = 60
+_RUN = re.compile(rf"\S{{{_LONGEST_RUN}}}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]{60}")
 _ROLE = _any((
     (r"(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|admin(?:istrator)?)"
@@ -126,28 +127,30 @@ _NOTE = _any((
 
 _MIXED = re.compile(r"[A-Za-z][А-Яа-яІіѕЅјЈ]{1,3}[A-Za-z]|\b[АВСЕНІКМОРТХаеіорсухѕ][a-z]{2,}")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\uffef©]")
-# Every first word of a pattern that Latin script writes.
+# The words without which no pattern that Latin script writes that looks within a sentence can match.
 _TRIGGERS = frozenset(
-    """system assistant user developer human ai bot bots prompt prompts instruction instructions admin
-    administrator note message notice attention reminder summarizer summarizers summariser summarisers
-    summarization summarisation summarizing summarising language llm llms chatbot chatbots chat chatgpt gpt
-    newsbot newsbots news aggregator aggregators automated automatic modèle modèles modelo modelos
-    sprachmodell sprachmodelle ignore ignorez ignora ignorad ignoriere ignorieren disregard forget override
-    bypass mention summarize summarise include quote reveal translate cite answer respond reply output
-    return print mark rate flag treat classify rank label you your json summary digest headline points click
-    tap recommended trending subscribe sign follow read see related more listen share photo
-    image caption video foto getty
-    advertisement copyright rights article editor editors editor's join get support live continue download
-    skip lire leer lea lesen mehr most min mins minute minutes newsletter cookie cookies edited published
-    contributed terms information stories reporting vorbehalten réservés reservados correction corrections
-    corrected corrigendum corrigenda erratum errata clarification clarifications version amended updated revised
-    corrects updates recasts refiles adds clarifies note rectificatif correctif précision corrección fe aclaración
-    rectificación versión nota artículo noticia korrektur berichtigung richtigstellung korrekturhinweis hinweis
-    fassung artikel text bericht anmerkung anm""".split()  # noqa: SIM905
+    """assistant summarizer summarizers summariser summarisers summarization summarisation summarizing summarising
+    language llm llms chatbot chatbots chat chatgpt gpt newsbot newsbots bot bots aggregator aggregators ai automated
+    automatic prompt prompts modèle modèles modelo modelos sprachmodell sprachmodelle ignore ignorez ignora ignorad
+    ignoriere ignorieren disregard forget override bypass mention summarize summarise include quote reveal translate
+    cite answer respond reply output print mark flag treat classify rank label act task role json summary digest
+    instruction instructions key_points headline click subscribe newsletter cookie cookies browser inbox subscription
+    edited editing contributed syndicated vorbehalten réservés reservados assistente asistente""".split()  # noqa: SIM905
 )
+_TOGETHER = (
+    ("you", "now"), ("sign", "up"), ("follow", "us"), ("your", "system"), ("this", "rate"), ("return", "only"),
+    ("return", "with"), ("return", "exactly"), ("return", "just"), ("key", "points"), ("rights", "reserved"),
+    ("more", "information"), ("more", "stories"),
+)  # fmt: skip
+"""Common words that open a pattern only in company."""
 
 
-def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
+def _may_match(words: Sequence[str]) -> bool:
+    known = frozenset(words)
+    return not known.isdisjoint(_TRIGGERS) or any(one in known and other in known for one, other in _TOGETHER)
+
+
+def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
     """Why `sentence` may not be shown as a key point, as a sentence for people; None when nothing speaks against it.
 
     `words`, its words in lower case where they are known, spare most sentences the patterns.
@@ -165,20 +168,21 @@ def refusal(sentence: str, words: Collection[str] | None = None) -> str | None:
         return "It holds markup or encoded text."
     if " | " in plain:  # prose has no bars: menus, tags and lists of links have
         return "It belongs to the page, not to the article."
-    if words is not None and _TRIGGERS.isdisjoint(words) and (plain.isascii() or not _OTHER_SCRIPT.search(plain)):
-        return None
-    if _ROLE.match(plain) or _instructs(plain):
+    within = words is None or _may_match(words) or (not plain.isascii() and _OTHER_SCRIPT.search(plain) is not None)
+    if _ROLE.match(plain) or (within and _instructs(plain)):
         return "It is addressed to a machine, not to a reader."
     if _NOTE.match(plain):
         return NOTE
-    if _FURNITURE.match(plain) or _PAGE.search(plain):
+    if _FURNITURE.match(plain) or (within and _PAGE.search(plain)):
         return "It belongs to the page, not to the article."
     return None
 
 
 def _is_encoded(plain: str) -> bool:
     """A run of letters and digits too long for a word (an address is shorter, or has dots)."""
-    return any(len(run) >= _LONGEST_RUN and _BASE64.search(run) for run in plain.split())
+    return _RUN.search(plain) is not None and any(
+        len(run) >= _LONGEST_RUN and _BASE64.search(run) for run in plain.split()
+    )
 
 
 def _instructs(plain: str) -> bool:

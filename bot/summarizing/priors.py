@@ -6,6 +6,7 @@ Factors on a sentence's worth, near 1. Each was set by reading what it changes o
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.model import Article, Understanding
 from bot.summarizing.lexicon import is_content, stems
@@ -24,29 +25,58 @@ TITLE = 0.3
 EVENT = 0.1
 ACTOR = 0.03
 """For the main event of the article in this sentence, and for each of its actors, up to two."""
+NUMBER = 1.2
+PLAIN = 0.7
+OPENING = 0.8
+LONG_WORDS = 8
+"""Other languages than English have no table of how common a word is, so that the ranker cannot tell a fact from a
+phrase. A number is a fact, a sentence of fewer words without one is seldom worth a point, and the opening counts more.
+Set with `selection.REFERENCE_ELSEWHERE` on 56 articles of our own in eight languages: must-facts covered by three
+points rise from .83 to .89 (Lead: .875); 24 more were written before and left unseen."""
 
 
 _EARLIER = re.compile(
     r"\b(?:earlier this (?:week|month|year)|last (?:month|year|decade)|(?:months|years|decades) ago|"
     r"since (?:19|20)\d\d)\b"
 )
+_NUMBER = re.compile(r"\d|[二三四五六七八九十百千]+(?:年|月|日|人|名|个|個|座|艘|架|国|國|亿|億|万|萬)")
+LONG_TEXT = 60
 _EARLIER_WORDS = frozenset({"earlier", "last", "ago", "since"})
 
 
+def title_words(article: Article) -> AbstractSet[str]:
+    """The content words of the title, as stems."""
+    return {word for word in stems(article.title) if is_content(word, article.language)}
+
+
 def prior(
-    article: Article, understanding: Understanding, unit: Unit, words: Sequence[str], *, stands_alone: bool, whole: bool
+    article: Article,
+    understanding: Understanding,
+    unit: Unit,
+    words: Sequence[str],
+    *,
+    title: AbstractSet[str],
+    stands_alone: bool,
+    whole: bool,
 ) -> float:
-    """The factor for one sentence; `words` are its stems."""
+    """The factor for one sentence; `words` are its stems, `title` those of `title_words`."""
     factor = 1.0 if stands_alone else DANGLING
     if len(words) < FEW_WORDS or not whole:
         factor *= FRAGMENT
-    title = {word for word in stems(article.title) if is_content(word, article.language)}
     if title:
-        factor += TITLE * len(title.intersection(words)) / len(title)
+        factor += TITLE * len(title & set(words)) / len(title)
     inside = [
         event for event in understanding.events[:1] if event.evidence and unit.start <= event.evidence.start < unit.end
     ]
     actors = sum(any(unit.start <= span.start < unit.end for span in actor.spans) for actor in understanding.actors[:4])
     factor += EVENT * bool(inside) + ACTOR * min(2, actors)
     background = not _EARLIER_WORDS.isdisjoint(unit.words) and _EARLIER.search(unit.text) is not None
+    if article.language != "en":
+        factor *= _facts(unit) * (1 + OPENING / (1 + unit.index))
     return factor * EARLIER if background else factor
+
+
+def _facts(unit: Unit) -> float:
+    if _NUMBER.search(unit.text):
+        return NUMBER
+    return PLAIN if len(unit.text.split()) < LONG_WORDS and len(unit.text) < LONG_TEXT else 1.0

@@ -54,7 +54,7 @@ def joined(text: str, units: Sequence[Unit]) -> tuple[Unit, ...]:
         if len(run) > 1 and len(run) <= MOST_SENTENCES and sum(len(one.words) for one in run) <= MOST_WORDS:
             found.append(_one(text, run))
         else:
-            found.extend(replace(one, piece=len(run) > 1) for one in run)
+            found.extend(run if len(run) == 1 else (replace(one, piece=True) for one in run))
         at = last + 1
     return tuple(replace(one, index=index) if one.index != index else one for index, one in enumerate(found))
 

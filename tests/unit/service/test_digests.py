@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot.errors import InputError, StoreUnavailable
-from bot.model import Filter, Schedule, Subscription, source_id
+from bot.model import Filter, Member, Schedule, Subscription, source_id
 from bot.service.history import History
 from bot.service.schedules import (
     filter_words,
@@ -365,3 +365,21 @@ def test_wishes_as_people_write_them_and_in_words() -> None:
             read(wrong)
     with pytest.raises(InputError, match="There is no source called “Nowhere”"):
         parse_sources("Nowhere", ())
+
+
+async def test_a_story_told_before_is_told_by_what_is_new_and_a_line_of_background() -> None:
+    desk = Desk()
+    await desk.schedule(time(9), time(10))
+    first = await write(desk, "the tea quota of 4 tonnes in Lisbon", hours=0.5)
+    await desk.tick(HOUR)
+    news = "Growers in Assam rejected the ceiling on Tuesday and called a strike for next week.\n\n"
+    later = reading("later", of=first.article.source_id, hours=1.5, title="Growers call strike", text=news)
+    before = await desk.store.story_of(first.article.id)
+    assert before is not None
+    member = Member(article_id="later", source_id=later.article.source_id, relation="joins", when=at(1.5))
+    members = (*before.members, member)
+    await desk.take(later, replace(before, members=members, version=before.version + 1, last_change=at(1.5)))
+    await desk.tick(HOUR)
+    (item,) = desk.messenger.sent[-1].post.items
+    points = [point for point in item.points if not point.startswith("New since")]
+    assert points == [news.strip(), "Background: Envoys met over the tea quota of 4 tonnes in Lisbon."]

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluation.languages import POINTS, covered, told
+from bot.evaluation.readings import rows_of
 from bot.ports import Budget
+from bot.summarizing.anaphora import points_back
 from bot.summarizing.extractive import summarize_article
 from tests.unit.summarizing.build import NOTHING, article, is_subsequence
 
@@ -37,3 +40,21 @@ def test_a_key_point_reads_alone(row: dict[str, object]) -> None:
 def _strings(value: object) -> list[str]:
     assert isinstance(value, list)
     return [str(one) for one in value]
+
+
+LANGUAGES = rows_of(GOLDEN / "languages.jsonl")
+
+
+@pytest.mark.parametrize("language", sorted({str(row["language"]) for row in LANGUAGES}))
+def test_points_in_each_language_are_whole_and_its_own(language: str) -> None:
+    rows = [row for row in LANGUAGES if row["language"] == language]
+    assert len(rows) >= 10
+    hit = of = 0
+    for row in rows:
+        points = told(row)
+        assert len(points) == POINTS
+        assert all(point.strip() for point in points)
+        assert [point for point in points if points_back(point, language)] == []
+        covers, asked = covered(row, "\n".join(points))
+        hit, of = hit + covers, of + asked
+    assert hit / of >= 0.75

@@ -60,3 +60,28 @@ def test_the_headline_is_what_most_titles_share_and_no_question() -> None:
 def test_nothing_gives_nothing() -> None:
     assert summarize_story([]).points == ()
     assert summarize_story([reading("", title="Talks"), reading("", title="Talks")]).points == ()
+
+
+LATER = (
+    "Pakistan reopened the Torkham crossing on Thursday after elders settled the dispute, officials said. "
+    "Pakistan had closed the Torkham crossing on Monday after border guards exchanged fire. "
+    "Surveyors will measure the position of the checkpoint within ten days."
+)
+
+
+def test_a_story_told_before_is_told_by_what_is_new_and_one_line_of_background() -> None:
+    readings = [reading(FIRST, name="a"), reading(LATER, name="b")]
+    points = summarize_story(readings, Budget(points=3, known=("a",))).points
+    assert points[0].text.startswith("Pakistan reopened")
+    assert [point.background for point in points] == [False] * (len(points) - 1) + [True]
+    assert {one.article for point in points[:-1] for one in point.evidence} == {"b"}
+    assert not any("had closed" in point.text for point in points[:-1])
+    assert points[-1].evidence[0].article == "a"
+    assert points[-1].text.startswith("Pakistan closed")
+
+
+def test_a_later_report_with_nothing_new_is_summarized_as_ever() -> None:
+    readings = [reading(FIRST, name="a"), reading(FIRST, name="b")]
+    plain = summarize_story(readings, Budget(points=3))
+    assert summarize_story(readings, Budget(points=3, known=("a",))) == plain
+    assert not any(point.background for point in plain.points)
