@@ -21,12 +21,14 @@ from bot.bootstrap import App, build
 from bot.chat.discord.client import Options
 from bot.cli import running
 from bot.config import Settings, parse
-from bot.model import Delivery, Filter, Post, Receipt, Schedule, Target
+from bot.model import Delivery, Filter, Post, Receipt, Schedule, Target, edit_of
+from bot.ports import Plan as Outbox
 from bot.ports import SendOutcome, Sent
 from bot.service.rules import Wish
 
 CHANNEL = Target(kind="channel", id="100", guild_id="1")
 READER = "200"
+DIGESTS = ("Faults", "Other faults")
 
 
 @dataclass(frozen=True)
@@ -38,22 +40,25 @@ class FixedClock:
 
 
 class FileMessenger:
-    """A channel in a file: a message stands there once its line is on the disk."""
+    """A channel in a file: a message stands there, and is changed, once its line is on the disk."""
 
     def __init__(self, path: Path, now: datetime) -> None:
         self._path, self._now = path, now
 
     async def send(self, delivery: Delivery) -> SendOutcome:
-        with self._path.open("a", encoding="utf-8") as file:
-            titles = [item.title for item in delivery.post.items]
-            file.write(json.dumps({"key": delivery.key, "target": delivery.target.kind, "titles": titles}) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        titles = [item.title for item in delivery.post.items]
+        self._write({"key": delivery.key, "target": delivery.target.kind, "titles": titles})
         return Sent(receipt=Receipt(message_id=delivery.key, at=self._now))
 
     async def edit(self, delivery: Delivery, receipt: Receipt) -> SendOutcome:
-        del delivery
+        self._write({"key": receipt.message_id, "edited": delivery.post.heading})
         return Sent(receipt=receipt)
+
+    def _write(self, line: Mapping[str, object]) -> None:
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
 
     async def find(self, delivery: Delivery) -> Receipt | None:
         if any(line["key"] == delivery.key for line in read_channel(self._path)):
@@ -65,7 +70,7 @@ class FileMessenger:
         return tuple(replace(post, items=(item,)) for item in post.items) or (post,)
 
 
-def read_channel(path: Path) -> list[dict[str, object]]:
+def read_channel(path: Path) -> list[dict[str, Any]]:
     """All messages that stand in the channel."""
     if not path.exists():
         return []
@@ -103,6 +108,7 @@ class Plan:
     passing: int = 1
     first: bool = False
     only_intake: bool = False
+    one_digest: bool = False
     discord: tuple[str, str, str] | None = None
 
     @property
@@ -122,18 +128,19 @@ class Plan:
         return parse(tree)
 
 
-async def set_up(app: App, now: datetime) -> None:
-    """A digest that is due two hours from now, and two alert rules."""
+async def set_up(app: App, now: datetime, *, only_one: bool) -> None:
+    """Digests that are due two hours from now, one for `attache run`, and two alert rules."""
     due = now + timedelta(hours=2)
-    await app.subscriptions.schedule(
-        name="Faults",
-        guild_id=CHANNEL.guild_id,
-        target=CHANNEL,
-        by=READER,
-        schedule=Schedule(times=(time(due.hour, due.minute),)),
-        wanted=Filter(),
-        size=15,
-    )
+    for name in DIGESTS[: 1 if only_one else None]:
+        await app.subscriptions.schedule(
+            name=name,
+            guild_id=CHANNEL.guild_id,
+            target=CHANNEL,
+            by=READER,
+            schedule=Schedule(times=(time(due.hour, due.minute),)),
+            wanted=Filter(),
+            size=15,
+        )
     for country in ("JPN", "ETH"):
         await app.rules.save(await app.rules.draft(READER, "1", Wish(countries=(country,))), armed=True)
 
@@ -162,7 +169,7 @@ async def rounds(plan: Plan, probe: Fatal) -> None:
         app.messengers.register(FileMessenger(folder / "channel.jsonl", now), "channel", "dm")
         await app.intaker.round(everything=True)
         if plan.first:
-            await set_up(app, now)
+            await set_up(app, now, only_one=plan.one_digest)
         if plan.only_intake:
             for digest in await app.subscriptions.digests(None):
                 await app.publisher.preview(digest)  # its summaries are written, and kept
@@ -170,6 +177,19 @@ async def rounds(plan: Plan, probe: Fatal) -> None:
         await app.alerter.sweep()
         await app.publisher.dispatch()
         await app.deliverer.deliver()
+        if not plan.first:
+            await edit_all(app, now)
+            await app.deliverer.deliver()
+
+
+async def edit_all(app: App, now: datetime) -> None:
+    """Every message that stands there gets a correction, recorded once."""
+    owners = [digest.id for digest in await app.subscriptions.digests(None)] + [r.id for r in await app.store.rules()]
+    for owner in owners:
+        for sent in await app.store.deliveries(owner):
+            if sent.receipt is not None and sent.edits is None:
+                edit = edit_of(sent, replace(sent.post, heading="CORRECTED"), "1", now)
+                await app.store.plan(Outbox(owner_id=owner, slot_id=edit.key, record=None, deliveries=(edit,)))
 
 
 async def attache_run(plan: Plan, probe: Fatal) -> None:
