@@ -296,10 +296,10 @@ def stand_in() -> FakeDiscord:
 
 
 def visible(fake: FakeDiscord) -> Counter[str]:
-    """Every message that somebody sees, without the line that names when it was made."""
+    """Every message that somebody sees, without the lines that name when it was made and how late that is."""
     messages = [*fake.messages(CHANNEL.id), *fake.dms(fake.world.users[READER])]
     lines = [text_of(message).splitlines() for message in messages]
-    return Counter("\n".join(line for line in one if not line.endswith(" UTC")) for one in lines)
+    return Counter("\n".join(line for line in one if not line.endswith((" UTC", " late."))) for one in lines)
 
 
 @pytest.mark.timeout(240)
