@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.bootstrap import MessengerTable
+from bot.bootstrap import MessengerTable, build, vitals
+from bot.config import parse
 from bot.errors import ChatError, StoreUnavailable
 from bot.model import AlertRule, Decision, Delivery, JournalLine, Post, Receipt, Schedule, Subscription, Target, edit_of
 from bot.ports import Plan, SendOutcome, Store
@@ -23,6 +24,7 @@ from bot.service.status import Status
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryStore
 from bot.storage.sqlite import SqliteStore
+from bot.web.health import exposition
 from tests.fakes.place import HandClock, Killed, Place
 
 NOW = datetime(2026, 10, 5, 8, tzinfo=UTC)
@@ -188,6 +190,22 @@ async def test_a_full_disk_with_nothing_to_send_is_known_until_there_is_room(tmp
     assert await deliverer.deliver() == 0
     assert store.trouble() is None
     await store.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+async def test_health_and_metrics_say_that_nothing_is_sent(tmp_path: Path) -> None:
+    settings = parse({"store": {"url": f"sqlite:///{tmp_path / 'store.sqlite'}"}})
+    async with build(settings, exclusive="attache run") as app:
+        with full(tmp_path), pytest.raises(StoreUnavailable):
+            await app.store.append([JournalLine(subject="x", at=NOW, decision=KEPT)])
+        ill = await vitals(app, connected=True)
+        await app.deliverer.deliver()
+        well = await vitals(app, connected=True)
+    assert ill.problem is not None
+    assert ill.problem.startswith("Nothing is sent. The store cannot")
+    assert b"attache_sending_stopped 1.0" in exposition(ill)
+    assert well.problem is None
+    assert b"attache_sending_stopped 0.0" in exposition(well)
 
 
 async def test_a_message_whose_digest_was_removed_is_not_sent() -> None:
