@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ import pytest_asyncio
 from bot.demo import settings as sample
 from bot.demo.content import sample_news
 from bot.demo.outlets import SampleOutlets
+from bot.model import Delivery, Post, Target
+from bot.ports import Plan
+from bot.service.clock import no_probe
+from bot.storage import open_store
 from tests.fakes.command import Ended, attache, environment
 from tests.fakes.web import reply, web
 
@@ -303,6 +308,19 @@ async def test_the_doctor_says_what_needs_attention(polled: Path, tmp_path: Path
     ill = await attache("doctor", cwd=tmp_path)
     assert ill.status == 1
     assert "Dead: " in ill.out
+    assert "given up   0 messages" in ill.out
+    store = await open_store(f"sqlite:///{tmp_path}/attache.sqlite", probe=no_probe)
+    now = datetime.now(UTC)
+    lost = Delivery(
+        key="k", owner_id="s", slot_id="k", part=0, parts=1, target=Target(kind="channel", id="1"),
+        post=Post(heading="x"), created=now, next_try=now,
+    )  # fmt: skip
+    await store.plan(Plan(owner_id="s", slot_id="k", record=None, deliveries=(lost,)))
+    await store.settle(replace(lost, state="dead", problem="The channel no longer exists."))
+    await store.close()
+    ill = await attache("doctor", cwd=tmp_path)
+    assert "given up   1 message in the last week" in ill.out
+    assert "k: The channel no longer exists." in ill.out
 
 
 # --- configuration and store that cannot be used -------------------------------------------------------------------
