@@ -198,7 +198,7 @@ class Answers:
         main = replace(words.story_item(item, points=5), lines=())
         return Post(
             heading=f"Story {story.number}",
-            intro=words.story_facts(story, item),
+            intro=words.story_facts(story, item, await self._zone(call.asker)),
             items=(main, *grew),
             footer=words.more_articles(len(item.lines) - len(grew)),
         )

@@ -13,7 +13,7 @@ from bot.service.naming import actor_name, countries_of
 from bot.service.provenance import outlet_of
 from bot.service.relations import Dealing
 from bot.service.schedules import moment
-from bot.service.stories import coverage, post_item
+from bot.service.stories import coverage, period, post_item
 
 RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
 """What a reader is told of an article's place in its story; that it joins goes without saying."""
@@ -120,16 +120,19 @@ def command_line(call: Call, page: int) -> str:
     return " ".join([*words, f"page:{page}"])
 
 
-def story_facts(story: Story, item: DigestItem) -> str:
-    """One line on how the story stands."""
+def story_facts(story: Story, item: DigestItem, zone: str) -> str:
+    """One line on how the story stands: phase, time from first to last report, outlets, and whom it is about."""
     actors = ", ".join(actor_name(code) for code in item.actors[:6])
-    parts = [story.phase, coverage(item.independent, item.copies), *item.differ]
+    begin = story.first_seen if story.first_seen < story.last_change else None
+    parts = [story.phase, period(begin, story.last_change, zone), coverage(item.independent, item.copies)]
+    parts += item.differ
     if len(item.countries) > 1:
-        parts.append(f"outlets from {len(item.countries)} countries")
+        homes = ", ".join(actor_name(code) for code in item.countries[:6])
+        parts.append(f"outlets from {len(item.countries)} countries ({homes})")
     if item.event:
         parts.append(f"event type {item.event}")
     if actors:
-        parts.append(actors)
+        parts.append(f"about {actors}")
     return " · ".join(parts)
 
 

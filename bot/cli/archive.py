@@ -16,6 +16,7 @@ from bot.model import PLOVER_TYPES, OutletKind, Query
 def add(app: App) -> None:
     """Add this family to the command line."""
     app.command(search)
+    app.command(story)
     app.command(explain)
     digest = App(name="digest", help="Digests: what the next one would say.")
     digest.command(preview)
@@ -112,6 +113,33 @@ async def _explain(settings: Settings, item: str, *, as_json: bool) -> int:
         else:
             rows = words.explained(found, settings.zone)
             show_post(Post(heading=f"What happened to: {found.title}", intro=found.url, items=rows, zone=settings.zone))
+    return 0
+
+
+def story(
+    number: Annotated[int, Parameter(validator=Number(gte=1), help="Its number, as digests and look-ups show it.")],
+    /,
+    *,
+    json: Annotated[bool, Parameter(negative="", help="The story as JSON.")] = False,
+    config: Config = None,
+) -> int:
+    """One story as it stands: key points, outlets, how it grew, what they put differently."""
+    return asyncio.run(_story(settings_from(config), number, as_json=json))
+
+
+async def _story(settings: Settings, number: int, *, as_json: bool) -> int:
+    from bot.bootstrap import build
+    from bot.chat.commands import Asker, parse_line
+    from bot.cli.show import show_post
+    from bot.model import Scope
+    from bot.service.report import story_json
+
+    async with build(settings) as app:
+        if as_json:
+            put_json(story_json(*await app.lookup.story(number, Scope(sources=None))))
+        else:
+            asker = Asker(network="console", user_id="operator", may_manage=True)
+            show_post(await app.answers.answer(parse_line(f"/story {number}", asker)))
     return 0
 
 

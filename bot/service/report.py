@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from bot.model import Article, Decision, Event, Span, Summary
+from bot.model import Article, Decision, DigestItem, Event, Span, Story, Summary
 from bot.ports import Json, Reading
 
 
@@ -33,6 +33,38 @@ def summary_json(summary: Summary) -> dict[str, Json]:
                 ],
             }
             for point in summary.points
+        ],
+    }
+
+
+def story_json(story: Story, item: DigestItem) -> dict[str, Json]:
+    """A story as it stands, with its points, its articles and what its outlets put differently."""
+    return {
+        "number": story.number,
+        "id": story.id,
+        "headline": item.headline,
+        "phase": story.phase,
+        "first_seen": time_json(story.first_seen),
+        "last_change": time_json(story.last_change),
+        "version": story.version,
+        "independent": item.independent,
+        "republishing": item.copies,
+        "countries": list(item.countries),
+        "actors": list(item.actors),
+        "event": item.event,
+        "differ": list(item.differ),
+        "changes": [{"was": change.was, "now": change.now} for change in item.changes],
+        "summary": summary_json(item.summary),
+        "articles": [
+            {
+                "id": line.article_id,
+                "outlet": line.outlet,
+                "title": line.title,
+                "url": line.url,
+                "published": time_json(line.when),
+                "relation": line.relation,
+            }
+            for line in item.lines
         ],
     }
 

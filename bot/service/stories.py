@@ -12,7 +12,7 @@ import structlog
 
 from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
-from bot.digests.post import coverage, post_item
+from bot.digests.post import coverage, period, post_item
 from bot.errors import AttacheError
 from bot.grouping.facts import Report, disagreements
 from bot.grouping.story import copies, independent, visible_part
@@ -21,7 +21,7 @@ from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, Sou
 from bot.service.provenance import outlet_names, outlet_of
 from bot.service.subscriptions import MOST_STORIES
 
-__all__ = ["Stories", "StoriesStore", "alert_texts", "coverage", "parse_since", "post_item"]
+__all__ = ["Stories", "StoriesStore", "alert_texts", "coverage", "parse_since", "period", "post_item"]
 
 MOST_READINGS = 12
 """Articles that a story's summary is written from: the newest beyond this add repetition, not facts."""

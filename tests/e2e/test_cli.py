@@ -402,7 +402,7 @@ async def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> 
 # --- use -----------------------------------------------------------------------------------------------------------
 
 FAMILIES = (
-    "demo", "run", "console", "poll", "read", "stories", "summarize", "check", "search", "digest preview",
+    "demo", "run", "console", "poll", "read", "stories", "summarize", "check", "search", "story", "digest preview",
     "sources add", "sources list", "sources remove", "sources test", "sources import", "sources export",
     "sources catalog", "doctor", "config", "backup", "restore", "migrate", "eval",
 )  # fmt: skip

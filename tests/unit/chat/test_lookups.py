@@ -11,8 +11,9 @@ from bot.chat.commands import Asker, parse_line
 from bot.config import parse
 from bot.errors import InputError
 from bot.grouping.story import grow
-from bot.model import Event, Placement, Post, source_id
+from bot.model import Change, Event, Placement, Post, Scope, source_id
 from bot.ports import Intake
+from bot.service.report import story_json
 from tests.contract.store_samples import T0, at, reading
 from tests.fakes.desk import TurnedClock
 
@@ -100,6 +101,39 @@ async def test_ledgers_name_who_did_what_and_link_the_article(app: App) -> None:
     assert shown(await ask(app, "/country Japan since:3d")) == {"one", "two"}
     assert (await ask(app, "/country Japan page:2")).items == ()
     assert (await ask(app, "/relations Peru Brazil")).items == ()
+
+
+async def test_a_story_says_how_it_stands(app: App) -> None:
+    """Two outlets in their own words with different numbers, one that republishes, and a correction."""
+    first, differs, again = (
+        reading(
+            key, of=source_id(f"https://{name}.example/feed"), hours=hours, title=f"Ferry sinks off Zamboanga {key}",
+            actors=("PHL",), events=("CONSULT",), text=f"A ferry sank off Zamboanga and {count} people died.\n\n",
+        )
+        for key, name, hours, count in (("a", "wire", -8, 17), ("b", "paper", -3, 23), ("c", "ministry", -2, 17))
+    )  # fmt: skip
+    story = None
+    changes = (Change(was="25 %", now="24 %"),)
+    for one, placement in (
+        (first, Placement(story=None, relation="starts")),
+        (differs, Placement(story="a", relation="joins")),
+        (again, Placement(story="a", relation="copy", of="a")),
+        (first, Placement(story="a", relation="updates", of="a", changes=changes)),
+    ):
+        story = grow(story, one.article, one.understanding, placement, source_id=one.article.source_id)
+        story = await app.store.take_in(Intake(entry=None, reading=one, story=story))
+    assert story is not None
+    post = await ask(app, f"/story {story.number}")
+    for words in ("breaking", "Monday 5 October", "2 independent outlets, 1 republishing", "about Philippines",
+                  "outlets differ: 17 people", "23 people"):  # fmt: skip
+        assert words in (post.intro or ""), post.intro
+    assert "Changed: “25 %” is now “24 %”." in post.items[0].points
+    assert [item.badge for item in post.items[1:]] == ["updated", None, "republished"]
+    told = story_json(*await app.lookup.story(story.number, Scope(sources=None)))
+    assert (told["independent"], told["republishing"], told["phase"]) == (2, 1, "breaking")
+    assert told["changes"] == [{"was": "25 %", "now": "24 %"}]
+    assert "23 people" in repr(told["differ"])
+    assert (told["first_seen"], told["last_change"]) == ("2026-10-05T00:00:00Z", "2026-10-05T05:00:00Z")
 
 
 def test_the_articles_are_as_old_as_they_say() -> None:
