@@ -32,6 +32,7 @@ from bot.alerts.standing import (
 from bot.alerts.throttle import Options, parted, rests, room
 from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
+from bot.errors import StoreError
 from bot.model import (
     Alert,
     AlertRule,
@@ -119,7 +120,7 @@ class Alerter:
             by_user[rule.user_id].append(known)
             if not (known.awaiting or known.disabled) and self.messengers.of(target_of(rule).kind) is not None:
                 active[rule.user_id].append(known)
-        return [await person(self.store, by_user[user], rules, now, current) for user, rules in active.items()]
+        return [await person(self.store, by_user[user], mine, now, current) for user, mine in active.items()]
 
     # --- what stands there --------------------------------------------------------------------------------------
 
@@ -176,8 +177,13 @@ class Alerter:
         for scope, group in by_scope.items():
             followed = await self._followed(group, current)
             recent = await self.stories.recent(scope, ALERT_SPAN)
-            for story in dict.fromkeys([*followed, *recent]):
-                await self._match(story, scope, group, found)
+            for story in {story.id: story for story in [*recent, *followed]}.values():
+                try:
+                    await self._match(story, scope, group, found)
+                except StoreError:
+                    raise
+                except Exception:  # noqa: BLE001 - one story that cannot be read never stops the others
+                    _log.exception("alert_failed", story=story.id)
         return {user: sorted(mine.values(), key=lambda m: m.story.last_change) for user, mine in found.items()}
 
     async def _followed(self, group: list[tuple[Person, AlertRule]], current: StoryNow) -> list[Story]:
@@ -214,7 +220,7 @@ class Alerter:
         for one, rule in open_:
             seen = candidate.story, texts, candidate.independent
             if refusal(rule, *seen, sources=candidate.sources, lines=candidate.lines) is not None:
-                self._tried.add((rule.id, mark, story.id, story.version))
+                self._tried.add((rule.id, mark, story.id, _state(story)))
                 continue
             if rule.muted_until is not None and self.clock.now() < rule.muted_until:
                 await self.store.mark_told(rule.id, [(story.id, story.version)])
@@ -229,7 +235,7 @@ class Alerter:
 
     def _open(self, one: Person, rule: AlertRule, story: Story, mark: str) -> bool:
         """Whether the rule may have something to say of this version of the story: asks no article."""
-        if (rule.id, mark, story.id, story.version) in self._tried:
+        if (rule.id, mark, story.id, _state(story)) in self._tried:
             return False
         heard = one.by_story.get(story.id)
         if rule.story is not None:
@@ -253,7 +259,7 @@ class Alerter:
             return None
         move = moved(stands, heard.telling.standing, follows=rule.story is not None)
         if move == "none":
-            self._tried.add((rule.id, mark, story.id, story.version))
+            self._tried.add((rule.id, mark, story.id, _state(story)))
         return None if rests(move, heard.at, now, self._options) else True
 
     async def _joined(self, heard: Heard, story: Story, stands: Standing, now: datetime) -> None:
@@ -335,6 +341,13 @@ class Alerter:
             status=first_status(match.stands),
             follows=rule.story is not None,
         )
+
+
+def _state(story: Story) -> int:
+    """Changes with the version, and with copies, which leave the version as it is and may come from an outlet that
+    somebody asks for.
+    """
+    return hash((story.version, len(story.members)))
 
 
 def _slot(owner: AlertRule, matches: Sequence[_Match]) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from bot.digests.candidate import Candidate
 from bot.errors import InputError
-from bot.model import Change, Story
+from bot.model import Change, Scope, Story
 from bot.ports import Intake, Reading, Refused, TryLater
 from bot.service.rules import Wish, parse_quiet
 from tests.contract.store_samples import at, member, reading
@@ -325,3 +327,37 @@ async def test_a_merge_is_no_news_to_a_rule() -> None:
     for _ in range(3):
         await desk.tick(MINUTES)
     assert len(desk.told) == 2
+
+
+async def test_one_story_that_cannot_be_read_stops_no_other() -> None:
+    desk = Desk()
+    await desk.alert()
+    await write(desk, "salt", hours=0)
+    await write(desk, "tea", hours=0.1)
+    whole = desk.stories.candidate
+
+    async def broken(story: Story, scope: Scope, **how: Any) -> Candidate | None:
+        if story.id == "s-tea":
+            raise ZeroDivisionError("a defect")
+        return await whole(story, scope, **how)
+
+    desk.stories.candidate = broken  # type: ignore[method-assign]
+    await desk.tick(MINUTES)
+    assert desk.told == [("Envoys meet over salt",)]
+
+
+async def test_a_copy_from_an_outlet_that_was_asked_for_counts() -> None:
+    desk = Desk()
+    made = await write(desk, "tea", hours=0)
+    await desk.subscriptions.add_source("1", "https://b.example/feed", "The B")
+    rule = await desk.rules.draft("reader", "1", Wish(outlets="the b"))
+    await desk.store.put_rule(rule)  # without marking what is there as known
+    await desk.tick(MINUTES)
+    assert desk.told == []
+    before = await desk.store.story_of(made.article.id)
+    assert before is not None
+    copied = reading("copied", of=rule.outlets[0], hours=0.1, title="Envoys meet over tea")
+    copy = replace(member(copied), relation="copy", of=made.article.id)
+    await desk.take(copied, replace(before, members=(*before.members, copy)))
+    await desk.tick(MINUTES)
+    assert desk.told == [("Envoys meet over tea",)]
