@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.model import PLOVER_TYPES, Actor, Dateline, Event
 from bot.understanding import find_actors, find_events
 from tests.shared import shared
-from tests.unit.understanding.golden_sets import article, rows, shares
+from tests.unit.understanding.golden_sets import GOLDEN, article, rows, shares
 
 
 def told(text: str, language: str = "en", title: str = "") -> Event:
@@ -68,6 +68,18 @@ def test_other_languages(language: str, text: str, kind: str) -> None:
     assert told(text, language).type == kind
 
 
+LANGUAGES = ("ar", "de", "en", "es", "fr", "ja", "ko", "pt", "ru", "zh")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plain_sentences_of_ten_types_in_each_language(language: str) -> None:
+    lines = (GOLDEN / "events_languages.tsv").read_text("utf8").splitlines()
+    asked = [line.split("\t")[1:] for line in lines if line.startswith(f"{language}\t")]
+    assert len(asked) == 10
+    wrong = [(kind, text) for kind, text in asked if told(text, language).type != kind]
+    assert len(wrong) <= 1, wrong
+
+
 def test_no_event_where_none_is_told() -> None:
     found = article("The recipe needs two eggs and a cup of sugar.", title="How to bake a better cake")
     assert find_events(found, ())[0] == ()
@@ -92,7 +104,7 @@ def test_floors(name: str, floor: float) -> None:
 
 
 def test_labelled_headlines() -> None:
-    """Accuracy with NONE over the dev headlines: no weight is trained on them, one constant was chosen by them."""
+    """Accuracy with NONE over the dev headlines: no weight is trained on them; their figure was seen while building."""
     lines = shared("data/headlines_labelled_dev.jsonl").read_text("utf8").splitlines()
     gold = [row for row in map(json.loads, lines) if row["event"]]
     hits = 0
@@ -100,7 +112,7 @@ def test_labelled_headlines() -> None:
         found = article(row["lead"], title=row["title"])
         events, _ = find_events(found, find_actors(found)[0])
         hits += (events[0].type if events else "NONE") == row["event"]
-    assert hits / len(gold) >= 0.58
+    assert hits / len(gold) >= 0.67
 
 
 @settings(max_examples=60, deadline=None)

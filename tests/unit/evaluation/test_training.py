@@ -1,0 +1,49 @@
+"""The shipped weights come out of the training scripts, number by number, where the data is there.
+
+Long (opt in with -m long): about 20 seconds of CPU for the events, 15 for relevance. Weights are rounded, and a linear
+solver ends a hair apart on another machine: of a hundred weights one may be off by one step.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.shared import shared
+
+pytestmark = pytest.mark.long
+
+_OFF_BY_ONE = 0.01
+"""Share of weights that may differ, by one rounding step; on the machine that wrote them none does."""
+
+
+def same(shipped: dict[str, int], trained: dict[str, int]) -> None:
+    differing = {name for name in shipped.keys() | trained.keys() if shipped.get(name, 0) != trained.get(name, 0)}
+    assert all(abs(shipped.get(name, 0) - trained.get(name, 0)) <= 1 for name in differing), sorted(differing)[:5]
+    assert len(differing) <= _OFF_BY_ONE * len(shipped)
+
+
+def test_the_weights_of_events_are_those_of_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train_events = pytest.importorskip("bot.evaluation.train_events", reason="scikit-learn is not installed")
+    data = shared("data/events_train.jsonl").parent
+    shipped = json.loads(train_events.TARGET.read_text("utf8"))
+    monkeypatch.setattr(train_events, "TARGET", tmp_path / "events.json")
+    train_events.main([str(data)])
+    trained = json.loads((tmp_path / "events.json").read_text("utf8"))
+    same(shipped["gate"], trained["gate"])
+    assert shipped["rows"].keys() == trained["rows"].keys()
+    for at in range(17):
+        same({n: row[at] for n, row in shipped["rows"].items()}, {n: row[at] for n, row in trained["rows"].items()})
+    same(dict(enumerate(shipped["bias"])), dict(enumerate(trained["bias"])))  # type: ignore[arg-type]
+    assert abs(shipped["gate_bias"] - trained["gate_bias"]) <= 1
+
+
+def test_the_weights_of_relevance_are_those_of_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train_relevance = pytest.importorskip("bot.evaluation.train_relevance", reason="scikit-learn is not installed")
+    data = shared("data/headlines_unlabelled.jsonl").parent
+    shipped = json.loads(train_relevance.TARGET.read_text("utf8"))
+    monkeypatch.setattr(train_relevance, "TARGET", tmp_path / "relevance.json")
+    train_relevance.main(data, check=False)
+    trained = json.loads((tmp_path / "relevance.json").read_text("utf8"))
+    assert trained["scale"] == shipped["scale"]
+    same(shipped["weights"], trained["weights"])
