@@ -1,6 +1,6 @@
 """Which stories a digest tells: filter, then what was told decides, then importance with variety, then size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bot.digests.candidate import Candidate
@@ -20,16 +20,17 @@ def compose(
     since: datetime | None,
     until: datetime,
     options: Options | None = None,
+    name_of: Callable[[str], str] = str,
 ) -> Digest:
     """The digest of one slot. Every candidate is either told or left out with the reason as a sentence.
 
     `told` is what this subscription was promised before (story id -> version) and alone decides what is new; `since`
-    and `until` only word the header.
+    and `until` only word the header; `name_of` gives the name of an actor's code.
     """
     admitted: list[Candidate] = []
     left_out: list[LeftOut] = []
     for candidate in candidates:
-        refused = refusal(candidate, subscription.filter, told)
+        refused = refusal(candidate, subscription.filter, told, name_of)
         if refused is None:
             admitted.append(candidate)
         else:
@@ -81,7 +82,9 @@ def _newer(candidate: Candidate, told: int) -> tuple[SourceLine, ...]:
     return tuple(own[1:][-added:]) if added > 0 else ()
 
 
-def refusal(candidate: Candidate, asked: Filter, told: Mapping[str, int]) -> LeftOut | None:
+def refusal(
+    candidate: Candidate, asked: Filter, told: Mapping[str, int], name_of: Callable[[str], str] = str
+) -> LeftOut | None:
     """Why the digest does not tell this story; None when it may.
 
     The first reason on the story's way: what it is, then what the digest asks for, then what its readers know. A
@@ -92,7 +95,7 @@ def refusal(candidate: Candidate, asked: Filter, told: Mapping[str, int]) -> Lef
         return _left_out(candidate, "visible", "None of its articles comes from a source that this server reads.")
     if not story.diplomatic:
         return _left_out(candidate, "diplomatic", f"It is not diplomatic news (relevance {story.relevance:.2f}).")
-    if reason := filtered(candidate, asked):
+    if reason := filtered(candidate, asked, name_of):
         return _left_out(candidate, "filter", reason)
     if story.id in told and told[story.id] >= story.version:
         return _left_out(candidate, "told", "It was told before, and nothing has changed since.")
@@ -101,14 +104,14 @@ def refusal(candidate: Candidate, asked: Filter, told: Mapping[str, int]) -> Lef
     return None
 
 
-def filtered(candidate: Candidate, asked: Filter) -> str | None:
+def filtered(candidate: Candidate, asked: Filter, name_of: Callable[[str], str] = str) -> str | None:
     """Which wish of the filter the story does not meet, as a sentence; None when it meets all."""
     story = candidate.story
     if story.relevance < asked.minimum_relevance:
         return f"Its relevance, {story.relevance:.2f}, is below the {asked.minimum_relevance:.2f} that was asked for."
     if candidate.independent < asked.minimum_sources:
         return f"{_outlets(candidate.independent)} so far; {asked.minimum_sources} independent ones were asked for."
-    if reason := _elsewhere(story.actors, asked):
+    if reason := _elsewhere(story.actors, asked, name_of):
         return reason
     if asked.sources and not set(asked.sources) & candidate.sources:
         return "It comes from none of the sources that were asked for."
@@ -123,12 +126,13 @@ def filtered(candidate: Candidate, asked: Filter) -> str | None:
     return None
 
 
-def _elsewhere(actors: Sequence[str], asked: Filter) -> str | None:
+def _elsewhere(actors: Sequence[str], asked: Filter, name_of: Callable[[str], str]) -> str | None:
     if not (asked.countries or asked.pairs):
         return None
     if set(asked.countries) & set(actors) or any(set(pair) <= set(actors) for pair in asked.pairs):
         return None
-    wanted_names = ", ".join((*asked.countries, *("+".join(pair) for pair in asked.pairs)))
+    pairs = (" with ".join(map(name_of, pair)) for pair in asked.pairs)
+    wanted_names = ", ".join((*map(name_of, asked.countries), *pairs))
     return f"It has none of the countries that were asked for ({wanted_names})."
 
 

@@ -33,6 +33,7 @@ from bot.model import (
     TargetKind,
 )
 from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
+from bot.service.naming import actor_name
 from bot.service.slot_words import (
     STEP_WORDS,
     STEPS,
@@ -285,7 +286,7 @@ class Publisher:
         candidates = await self._candidates(subscription, span, told)
         if include_backlog:
             candidates = tuple(replace(c, story=replace(c.story, backlog=False)) for c in candidates)
-        digest = compose(subscription, candidates, told, slot_id=identity, since=since, until=now)
+        digest = compose(subscription, candidates, told, slot_id=identity, since=since, until=now, name_of=actor_name)
         scope = await self.subscriptions.scope_of(subscription)
         items = await self.stories.renewed(digest.items, scope, budget=DIGEST_BUDGET, language=subscription.language)
         self.probe("digest.composed")

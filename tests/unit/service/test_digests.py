@@ -294,7 +294,7 @@ async def test_a_preview_names_the_filter_before_what_was_told_or_old() -> None:
     await write(desk, "old", hours=-2, backlog=True)
     await write(desk, "new", hours=0.1)
     post = await desk.publisher.preview(digest)
-    assert {item.note for item in post.items} == {"It has none of the countries that were asked for (KEN)."}
+    assert {item.note for item in post.items} == {"It has none of the countries that were asked for (Kenya)."}
     assert (post.footer or "").startswith("Left out: 2 by its filter. Preview: nothing was sent.")
 
 
