@@ -80,6 +80,7 @@ _PLEONASTIC = re.compile(
     r"thinks|call|called|take|takes|took|deem|deemed)\s+it\b",
     re.IGNORECASE,
 )
+_IT = re.compile(r"\b[Ii]t\b")
 _SUBORDINATE = frozenset(
     """when while after before although though as if because since in on at by for with under despite from during
     amid following unlike like besides once until having speaking asked given citing calling saying among
@@ -171,7 +172,7 @@ def unexplained(text: str) -> Reference | None:
         if _SAYS.search(text, 0, tail.start()) is None:
             return Reference(*tail.span(name), speaker=True)
     tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
-    spared = [match.span() for match in _PLEONASTIC.finditer(text)] if "it" in text.lower() else []
+    spared = [match.span() for match in _PLEONASTIC.finditer(text)] if _IT.search(text) else []
     seen = _Seen()
     places = [at for at, (word, _) in enumerate(tokens) if word.lower() in PRONOUNS]
     for at, (word, start) in enumerate(tokens[: places[-1] + 1] if places else ()):
