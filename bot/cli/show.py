@@ -12,6 +12,8 @@ from bot.service.lookup import Found
 
 _SPANS = 5
 """Places shown for one actor or one decision."""
+_AROUND = 90
+"""Characters before and behind a point's sentence: about a line each."""
 
 
 def show_post(post: Post) -> None:
@@ -33,11 +35,26 @@ def show_reading(reading: Reading, *, explain: bool, zone: str) -> None:
             points=(f"{understanding.relevance:.2f}, {verdict}",),
         ),
     )
-    said = (_matched(reading), *_grouped(reading.decisions)) if explain else ()
+    said = (_in_place(reading), _matched(reading), *_grouped(reading.decisions)) if explain else ()
     item = words.article_item(reading, {}, points=10)
     if reading.article.published is None:  # the moment at which we read it is not when it was written
         item = replace(item, lines=(), note=f"{item.lines[0].outlet}, no date given")
     show_post(Post(heading="Key points", items=(item, *facts, *said), footer=words.summary_note(reading), zone=zone))
+
+
+def _in_place(reading: Reading) -> PostItem:
+    """Each point's sentence as it stands in the article, in brackets, with what stands around it."""
+    text = " ".join(reading.article.text.split("\n"))  # one character for one, so that offsets hold
+    lines = []
+    for number, point in enumerate(reading.summary.points, 1):
+        sentence = point.evidence[-1]
+        before = text[max(0, sentence.start - _AROUND) : sentence.start].partition(" ")[2] if sentence.start else ""
+        after = text[sentence.end : sentence.end + _AROUND].rpartition(" ")[0]
+        names = [f"“{one.text}” from character {one.start}" for one in point.evidence[:-1]]
+        taken = f" (with {', '.join(names)})" if names else ""
+        place = f"{number}, from character {sentence.start}: "
+        lines.append(f"{place}{'… ' + before if before else ''}[{sentence.text}]{after}{' …' if after else ''}{taken}")
+    return PostItem(title="Each point in its place, its sentence in brackets", points=tuple(lines) or ("none",))
 
 
 def _matched(reading: Reading) -> PostItem:

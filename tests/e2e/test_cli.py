@@ -61,7 +61,7 @@ async def test_an_article_is_read_from_a_file_an_address_and_standard_input(tmp_
             attache("read", "a.txt", "--json", "--points", "2", cwd=tmp_path),
             attache("read", "a.html", "--json", "--explain", "--published", "2026-10-05T08:00:00+02:00", cwd=tmp_path),
             attache("read", site.url("/a"), "--json", "--config", "c.toml", cwd=tmp_path),
-            attache("read", "-", cwd=tmp_path, stdin=TEXT),
+            attache("read", "-", "--explain", cwd=tmp_path, stdin=TEXT),
             attache("read", site.url("/a"), cwd=tmp_path),
         )
         address = site.url("/a")
@@ -75,6 +75,7 @@ async def test_an_article_is_read_from_a_file_an_address_and_standard_input(tmp_
     assert html.json["article"]["published"] == "2026-10-05T06:00:00Z"
     assert "Sport" not in html.json["article"]["text"]
     assert {"stage", "outcome", "reason", "spans"} == html.json["explain"][0].keys()
+    assert "Each point in its place" in piped.out
     assert url.json["article"]["url"] == address
     assert url.json["article"]["text"] == html.json["article"]["text"]
     for answer in (text.json, html.json, url.json):
