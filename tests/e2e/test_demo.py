@@ -340,7 +340,7 @@ async def other(tmp_path_factory: pytest.TempPathFactory) -> Other:
     everything = Scope(sources=None)
     stories: defaultdict[int, set[str]] = defaultdict(set)
     async with SampleOutlets(news, now=now) as outlets:
-        settings = parse(sample.settings(outlets, tmp_path_factory.mktemp("other")))
+        settings = parse({**sample.settings(outlets, tmp_path_factory.mktemp("other")), "worker": {"deadline": 100}})
         async with build(settings, exclusive="test", clock=FixedClock(now)) as app:
             report = await app.intaker.round(everything=True)
             assert (report.sources, report.articles, report.failed) == (4, 30, 0)

@@ -56,7 +56,7 @@ def configuration(fake: FakeDiscord, outlets: SampleOutlets, folder: Path, *, se
     return sample.toml_text(tree)
 
 
-async def until(done: Callable[[], object], within: float = 100.0) -> None:
+async def until(done: Callable[[], object], within: float = 250.0) -> None:
     """Wait for what another process does; the test fails when it never does."""
 
     async def answer() -> object:
@@ -65,7 +65,7 @@ async def until(done: Callable[[], object], within: float = 100.0) -> None:
     await until_told(answer, within)
 
 
-async def until_told(done: Callable[[], Awaitable[object]], within: float = 100.0) -> None:
+async def until_told(done: Callable[[], Awaitable[object]], within: float = 250.0) -> None:
     """The same for what has to be asked for."""
     async with asyncio.timeout(within):
         while not await done():  # noqa: ASYNC110 - nothing in this process changes when that one does

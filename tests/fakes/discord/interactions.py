@@ -31,17 +31,17 @@ class Interaction:
     messages: list[Json] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def wait_acknowledged(self, within: float = 60.0) -> None:
+    async def wait_acknowledged(self, within: float = 200.0) -> None:
         """Until the first callback arrived."""
         await self._until(lambda: self.acknowledged_after is not None, within)
 
-    async def wait_answer(self, within: float = 60.0) -> Json:
+    async def wait_answer(self, within: float = 200.0) -> Json:
         """The first message with something in it (not "is thinking…"), or the edited message of a page turn."""
         await self._until(lambda: self.answer is not None, within)
         assert self.answer is not None
         return self.answer
 
-    async def wait_messages(self, count: int, within: float = 60.0) -> list[Json]:
+    async def wait_messages(self, count: int, within: float = 200.0) -> list[Json]:
         """`count` messages that are not loading any more."""
         await self._until(lambda: len(self.answers) >= count, within)
         return self.answers

@@ -45,6 +45,7 @@ async def bot(site: Site, *paths: str, clock: TurnedClock | None = None) -> Asyn
     tree = {
         "store": {"url": "memory:"},
         "network": {"allow_private": ["127.0.0.0/8"], "max_bytes": 200_000},
+        "worker": {"deadline": 100},  # the machine may be busy
         "sources": [{"url": site.url(path), "name": path} for path in paths],
     }
     async with build(parse(tree), clock=clock or TurnedClock()) as app:

@@ -79,7 +79,12 @@ def text_of(post: Post) -> str:
 @pytest.fixture
 async def world() -> AsyncIterator[World]:
     clock = TurnedClock()
-    settings = parse({"store": {"url": "memory:"}, "sources": [{"url": SHARED, "name": "Shared Sun"}]})
+    tree = {
+        "store": {"url": "memory:"},
+        "worker": {"deadline": 100},
+        "sources": [{"url": SHARED, "name": "Shared Sun"}],
+    }
+    settings = parse(tree)
     async with build(settings, clock=clock) as app:
         messenger = ScriptedMessenger(clock)
         app.messengers.register(messenger, "channel", "dm")
