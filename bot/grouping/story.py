@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model import Article, Member, Phase, Placement, Story, Understanding
 
@@ -186,6 +186,13 @@ def visible_part(story: Story, visible: Collection[str]) -> Story:
         version=max(1, story.version - steps),
         phase=_phase(members),
     )
+
+
+def phase_at(story: Story, now: datetime) -> Phase:
+    """The phase as a reader finds it `now`: what nobody has written of for a day fades, whatever it was then."""
+    if now - story.last_change > _FADING:
+        return "fading"
+    return "developing" if story.phase == "breaking" and now - story.first_seen > _BREAKING else story.phase
 
 
 def _root(story: Story, member: Member) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import InputError
-from bot.grouping.story import visible_part
+from bot.grouping.story import phase_at, visible_part
 from bot.model import DigestItem, Query, Scope, Story
 from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
 from bot.service.naming import countries_named
@@ -94,6 +94,7 @@ class Lookup:
         if story is None or item is None:
             raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
         part = visible_part(story, {line.article_id for line in item.lines})
+        part = replace(part, phase=phase_at(part, self._clock.now()))
         return part, (await self._stories.written([item], scope))[0]
 
     async def summarize(self, url: str) -> Reading:

@@ -62,7 +62,7 @@ def scan(title: str, others: list[frozenset[str]]) -> int:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
-    marks = (1_000, 10_000, count)
+    marks = sorted({1_000, 10_000, count})
     window, before = Window(), list[frozenset[str]]()
     ours, theirs = dict.fromkeys(marks, 0.0), dict.fromkeys(marks, 0.0)
     for number, (event, article) in enumerate(news(count), start=1):

@@ -124,13 +124,13 @@ async def test_a_story_says_how_it_stands(app: App) -> None:
         story = await app.store.take_in(Intake(entry=None, reading=one, story=story))
     assert story is not None
     post = await ask(app, f"/story {story.number}")
-    for words in ("breaking", "Monday 5 October", "2 independent outlets, 1 republishing", "about Philippines",
+    for words in ("developing", "Monday 5 October", "2 independent outlets, 1 republishing", "about Philippines",
                   "outlets differ: 17 people", "23 people"):  # fmt: skip
         assert words in (post.intro or ""), post.intro
     assert "Changed: “25 %” is now “24 %”." in post.items[0].points
     assert [item.badge for item in post.items[1:]] == ["updated", None, "republished"]
     told = story_json(*await app.lookup.story(story.number, Scope(sources=None)))
-    assert (told["independent"], told["republishing"], told["phase"]) == (2, 1, "breaking")
+    assert (told["independent"], told["republishing"], told["phase"]) == (2, 1, "developing")
     assert told["changes"] == [{"was": "25 %", "now": "24 %"}]
     assert "23 people" in repr(told["differ"])
     assert (told["first_seen"], told["last_change"]) == ("2026-10-05T00:00:00Z", "2026-10-05T05:00:00Z")

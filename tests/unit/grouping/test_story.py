@@ -1,12 +1,13 @@
 """The Story value as it grows."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grouping.story import copies, grow, independent, merge
+from bot.grouping.story import copies, grow, independent, merge, phase_at
 from bot.model import Placement, Story
 from tests.unit.grouping.make import NOON, NOTHING, article
 
@@ -78,6 +79,13 @@ def test_phases_follow_event_time() -> None:
     assert grown.phase == "developing"
     grown = grow(grown, article("c", "Third", "", hours=60), NOTHING, joins())
     assert grown.phase == "fading"
+
+
+def test_a_reader_finds_the_phase_of_the_moment() -> None:
+    one = grow(None, article("a", "First", ""), NOTHING, STARTS)
+    phases = [phase_at(one, NOON + timedelta(hours=hours)) for hours in (1, 7, 25)]
+    assert phases == ["breaking", "developing", "fading"]
+    assert phase_at(grow(one, article("b", "Second", "", hours=60), NOTHING, joins()), NOON) == "fading"
 
 
 def test_the_earliest_story_takes_the_others_in() -> None:
