@@ -62,13 +62,14 @@ class Rehearsal:
             if loop.time() > until:
                 whole, reached = False, story.last_change
                 break
-            if story.backlog or not about(rule, story):
+            if not about(rule, story):
                 continue
             candidate = await self.stories.candidate(story, scope, brief=True)
             if candidate is None:
                 continue
             texts = alert_texts(candidate)
-            seen = candidate.story, texts, candidate.independent
+            # What its source listed when it was first read would have been told, had it been read then.
+            seen = replace(candidate.story, backlog=False), texts, candidate.independent
             if refusal(rule, *seen, sources=candidate.sources, lines=candidate.lines) is None:
                 days[story.first_seen.date()] += 1
                 if len(items) < SHOWN:
