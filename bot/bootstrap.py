@@ -19,7 +19,7 @@ from bot.chat.digests import Digests
 from bot.chat.management import Management
 from bot.chat.suggestions import Suggestions
 from bot.config import Settings, SourceSettings
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StoreError
 from bot.grouping.cluster import Window
 from bot.model import Source, TargetKind, normalize_url, source_id
 from bot.polling import client, next_poll
@@ -52,6 +52,7 @@ from bot.web.health import Vitals, serve
 
 if TYPE_CHECKING:
     from bot.chat.discord.client import DiscordChat
+    from bot.summarizing.budget import Usage
     from bot.summarizing.llm import LlmSummarizer
 
 DRAIN = timedelta(seconds=5)
@@ -111,6 +112,7 @@ class App:
     servers: Servers
     finder: SourceFinder
     answers: Answers
+    model: "LlmSummarizer | None" = None
 
     async def poll(self) -> None:
         """A round of the scheduler: what is due is polled, read and stored; alerts go to the outbox."""
@@ -338,6 +340,7 @@ def _app(
         ),
         finder=management.finder,
         answers=Answers(services, management),
+        model=ground.model,
     )
 
 
@@ -422,13 +425,43 @@ def language_model(
     llm.require_sdk()
     seconds = chosen.timeout.total_seconds()
     key = os.environ.get(chosen.api_key_env, "").strip() or None
-    endpoint = llm.EndpointOptions(base_url=chosen.base_url or "", model=chosen.model or "", key=key, seconds=seconds)
+    endpoint = llm.EndpointOptions(
+        base_url=chosen.base_url or "",
+        model=chosen.model or "",
+        key=key,
+        seconds=seconds,
+        most_tokens=chosen.max_tokens,
+    )
+    prices = llm.Prices(question=chosen.price_input, answer=chosen.price_output, daily=chosen.daily_cost)
     options = llm.Options(
-        endpoint=endpoint, seconds=seconds, daily_tokens=chosen.daily_tokens, concurrency=chosen.concurrency
+        endpoint=endpoint,
+        seconds=seconds,
+        daily_tokens=chosen.daily_tokens,
+        prices=prices,
+        concurrency=chosen.concurrency,
     )
     return llm.LlmSummarizer(
         options, extractive=PooledSummarizer(pool), desk=PooledDesk(pool), store=preferences, clock=clock
     )
+
+
+@asynccontextmanager
+async def story_writer(settings: Settings, pool: workers.WorkerPool) -> AsyncIterator["LlmSummarizer | None"]:
+    """The language model for commands over single items, no more stories at once than it may be asked about; None for
+    the extractive backend. Its day is counted with the bot's where there is a store; none is made.
+    """
+    if settings.summarizer.backend != "openai":
+        yield None
+        return
+    path = storage.store_path(settings.store.url)
+    preferences = await storage.open_preferences(settings.store.url if path and path.exists() else "memory:")
+    model = language_model(settings, pool, preferences, SystemClock())
+    try:
+        yield model
+    finally:
+        if model is not None:
+            await model.aclose()
+        await preferences.close()
 
 
 def declared_sources(settings: Settings) -> tuple[Source, ...]:
@@ -495,6 +528,7 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
         problem = f"Nothing is sent. {trouble}"
     elif age is not None and age > max(STALE, 2 * app.settings.polling.maximum):
         problem = "No source has been polled for too long."
+    usage = await _model_usage(app)
     return Vitals(
         connected=connected,
         sources=len(await app.store.sources()),
@@ -505,8 +539,19 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
         digests_failing=len(app.publisher.tally.problems),
         slots={str(outcome): count for outcome, count in app.publisher.tally.outcomes.items()},
         sending_stopped=trouble is not None,
+        model_tokens=usage.tokens if usage else 0,
+        model_cost=usage.money if usage else 0.0,
+        model_paused=app.model.paused if app.model else False,
         problem=problem,
     )
+
+
+async def _model_usage(app: App) -> "Usage | None":
+    """The language model's day; None without one, or where its count cannot be read."""
+    try:
+        return await app.model.usage() if app.model else None
+    except StoreError:
+        return None
 
 
 @asynccontextmanager

@@ -77,7 +77,8 @@ class SummarizerSettings:
     """Who writes key points: "extractive", or "openai" for any OpenAI-style endpoint.
 
     `timeout` is for one story: readers of a look-up wait so long at most. `daily_tokens` (0: no limit) is some 80
-    stories a day; `concurrency` 2, for a model on the same machine serves no more at once.
+    stories a day; `concurrency` 2, for a model on the same machine serves no more at once. `max_tokens` bounds one
+    answer. `price_input` and `price_output` are for a million tokens, `daily_cost` (0: no limit) is money a day.
     """
 
     backend: Literal["extractive", "openai"] = "extractive"
@@ -86,6 +87,10 @@ class SummarizerSettings:
     api_key_env: str = "ATTACHE_API_KEY"
     timeout: timedelta = timedelta(seconds=20)
     daily_tokens: int = 200_000
+    max_tokens: int = 1_200
+    price_input: float = 0.0
+    price_output: float = 0.0
+    daily_cost: float = 0.0
     concurrency: int = 2
 
 
@@ -282,6 +287,8 @@ def _scalar(hint: object, value: object) -> object:
         return parse_duration(value)
     if hint is int:
         return _integer(value)
+    if hint is float:
+        return _amount(value)
     if hint is bool:
         if isinstance(value, str) and value.lower() in {"true", "false"}:
             return value.lower() == "true"
@@ -291,6 +298,14 @@ def _scalar(hint: object, value: object) -> object:
     if not isinstance(value, str):
         raise ValueError("must be a text in quotation marks")
     return value
+
+
+def _amount(value: object) -> float:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}(?:\.\d{1,9})?", value):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
+        raise ValueError("must be a number, 0 or more")
+    return float(value)
 
 
 def _integer(value: object) -> int:
@@ -318,6 +333,10 @@ def _check(settings: Settings) -> list[str]:
         problems.append(f'zone must be an IANA time zone such as "Europe/Paris", not {settings.zone!r}')
     if settings.summarizer.backend == "openai" and not (settings.summarizer.base_url and settings.summarizer.model):
         problems.append('summarizer.base_url and summarizer.model are needed for backend "openai"')
+    if settings.summarizer.daily_cost and not (settings.summarizer.price_input or settings.summarizer.price_output):
+        problems.append("summarizer.daily_cost needs summarizer.price_input and summarizer.price_output")
+    if not 100 <= settings.summarizer.max_tokens <= 100_000:
+        problems.append("summarizer.max_tokens must lie between 100 and 100000")
     if not 1 <= settings.summarizer.concurrency <= 64:
         problems.append("summarizer.concurrency must lie between 1 and 64")
     if settings.summarizer.base_url and not re.match(r"https?://[^/\s]", settings.summarizer.base_url):

@@ -53,6 +53,7 @@ class Answers:
             ("country",): self._country,
             ("relations",): self._relations,
             ("story",): self._story,
+            ("evidence",): self._evidence,
             ("summarize",): self._summarize,
             ("explain",): self._explain,
             ("help",): self._help,
@@ -201,6 +202,16 @@ class Answers:
             intro=words.story_facts(story, item, await self._zone(call.asker)),
             items=(main, *grew),
             footer=words.more_articles(len(item.lines) - len(grew)),
+            buttons=(Button(label="Evidence", action=f"/evidence {story.number}"),),
+        )
+
+    async def _evidence(self, call: Call) -> Post:
+        story, found = await self._services.lookup.evidence(call.number("number", 0), await self._scope(call.asker))
+        return Post(
+            heading=f"Story {story.number}: what its points rest on",
+            items=tuple(words.grounds_item(number, one) for number, one in enumerate(found, 1)),
+            footer="Each point, and under it its source's sentence between » and «, with the words around it.",
+            private=True,
         )
 
     async def _summarize(self, call: Call) -> Post:

@@ -205,6 +205,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        path=("evidence",),
+        description="The source's sentence behind each key point of a story, in its place",
+        options=(
+            Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1),
+        ),
+        private=True,
+    ),
+    Command(
         path=("summarize",),
         description="The key points of an article on the web",
         options=(Option(name="url", description="The article's address", required=True),),

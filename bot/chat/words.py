@@ -8,6 +8,7 @@ from bot.chat.commands import Asker, Call
 from bot.errors import InputError
 from bot.model import Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
 from bot.ports import Json, Reading
+from bot.service.evidence import Grounds
 from bot.service.explaining import Explanation
 from bot.service.naming import actor_name, countries_of
 from bot.service.provenance import outlet_of
@@ -51,6 +52,14 @@ def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) ->
         points=tuple(point.text for point in reading.summary.points[:points]),
         lines=(line,),
     )
+
+
+def grounds_item(number: int, grounds: Grounds) -> PostItem:
+    """A key point and the sentences that it rests on."""
+    passages = tuple(f"{passage.outlet}: {passage}" for passage in grounds.passages)
+    url = next((passage.url for passage in grounds.passages if passage.url), None)
+    missing = None if passages else "Its articles are no longer kept."
+    return PostItem(title=f"{number}. {grounds.point}", url=url, points=passages, note=missing)
 
 
 _DID: Mapping[EventType, str] = {

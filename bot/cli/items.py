@@ -153,16 +153,18 @@ async def _read_one(
     published: str | None,
 ) -> int:
     from bot.bootstrap import worker_options
+    from bot.cli.writing import writing
     from bot.ports import Reading, Unreadable
     from bot.service.reading import ReadRequest
     from bot.service.report import reading_json
     from bot.service.workers import WorkerPool
 
     page = await _page(settings, source, url, published)
-    async with WorkerPool(worker_options(settings)) as pool:
+    async with WorkerPool(worker_options(settings)) as pool, writing(settings, pool) as write:
         answer = await pool.run(ReadRequest(page=page, budget=budget), (Reading, Unreadable))
-    if isinstance(answer, Unreadable):
-        raise InputError(answer.reason)
+        if isinstance(answer, Unreadable):
+            raise InputError(answer.reason)
+        answer = await write.reading(answer, budget)
     if as_json:
         put_json(reading_json(answer, explain=explain), pretty=sys.stdout.isatty())
     else:
@@ -235,14 +237,15 @@ def _page_of(line: Line, arrived: datetime) -> PageInput:
 
 async def _read_lines(settings: Settings, source: str | None, budget: Budget, *, explain: bool) -> int:
     from bot.cli.jsonl import each_line, many_workers
+    from bot.cli.writing import writing
     from bot.service.report import reading_json
 
     decode = msgspec.json.Decoder(Line).decode
-    async with many_workers(settings) as pool:
+    async with many_workers(settings) as pool, writing(settings, pool) as write:
 
         async def ask(line: bytes) -> dict[str, Json]:
             given = decode(line)
-            reading = await _reading(pool, given, budget)
+            reading = await write.reading(await _reading(pool, given, budget), budget)
             return reading_json(reading, explain=explain) | {"id": given.id}
 
         return await each_line(json_lines(source), ask, _as_it_is)
@@ -293,19 +296,18 @@ async def _stories(settings: Settings, source: str | None) -> int:
 
 async def _summarize(settings: Settings, source: str | None, budget: Budget) -> int:
     from bot.cli.jsonl import each_line, many_workers
-    from bot.model import Summary
+    from bot.cli.writing import writing
     from bot.service.report import summary_json
-    from bot.service.tasks import StoryRequest
 
     decode = msgspec.json.Decoder(ManyLine).decode
-    async with many_workers(settings) as pool:
+    async with many_workers(settings) as pool, writing(settings, pool) as write:
 
         async def ask(line: bytes) -> dict[str, Json]:
             given = decode(line)
             if not given.articles:
                 raise InputError("articles is empty")
             readings = [await _reading(pool, article, Budget()) for article in given.articles]
-            summary = await pool.run(StoryRequest(readings=tuple(readings), budget=budget), Summary)
+            summary = await write.summary(readings, budget)
             return {"id": given.id, "summary": summary_json(summary)}
 
         return await each_line(json_lines(source), ask, _as_it_is)

@@ -56,8 +56,8 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "summaries, 50 words": {"ROUGE-1": 32.0, "ROUGE-2": 11.7},
     "summaries, several articles": {"ROUGE-1": 32.8, "ROUGE-2": 9.4, "ROUGE-1 above Lead": 2.5},
     "key points by language, ours": {"must-facts": 0.88, "held out": 0.88},
-    "grounding, SummEval": {"AUC": 0.79},
-    "grounding, CLIFF": {"AUC": 0.76},
+    "grounding, SummEval": {"AUC": 0.85},
+    "grounding, CLIFF": {"AUC": 0.83},
 }
 """By set and figure. ROUGE is F1 × 100, all others 0 to 1."""
 

@@ -9,6 +9,7 @@ A story is told to a person once. It is told again, as an update, when there is 
 when it left its first hours, after the cooldown. More outlets alone change only the message that stands there.
 """
 
+import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ from bot.model import (
     edit_of,
 )
 from bot.ports import ArticleStore, Clock, DeliveryStore, Messenger, Plan, Probe, StoryStore, SubscriptionStore
-from bot.service.publishing import Messengers, deliveries
+from bot.service.publishing import ROUND_SECONDS, Messengers, deliveries
 from bot.service.rules import Rules, target_of
 from bot.service.stories import Stories, alert_texts
 from bot.service.subscriptions import ALERT_SPAN
@@ -103,10 +104,10 @@ class Alerter:
             self._tried.clear()
         people = [one for one in await self._people(now, current) if await self._edited(one, current)]
         found = await self._matches(people, current)
-        sent = 0
+        sent, until = 0, asyncio.get_running_loop().time() + ROUND_SECONDS
         for one in people:
             try:
-                sent += await self._tell(one, found[one.user_id], now)
+                sent += await self._tell(one, found[one.user_id], now, until)
             except Exception:  # noqa: BLE001 - one person who fails never stops the others
                 _log.exception("alert_failed", user=one.user_id)
         return sent
@@ -278,7 +279,8 @@ class Alerter:
 
     # --- telling ------------------------------------------------------------------------------------------------
 
-    async def _tell(self, one: Person, matches: Sequence[_Match], now: datetime) -> int:
+    async def _tell(self, one: Person, matches: Sequence[_Match], now: datetime, until: float) -> int:
+        """`until`: the moment, on the loop's clock, up to which a language model may take its time."""
         if not matches:
             return 0
         quiet = await self.rules.quiet(one.user_id)
@@ -292,12 +294,12 @@ class Alerter:
         sent = 0
         for group in groups:
             why = _AWAKE if slept and group[0] is slept[0] else _CROWDED
-            sent += await self._plan(group, why, zone, now)
+            sent += await self._plan(group, why, zone, now, until)
         return sent
 
-    async def _plan(self, group: Sequence[_Match], why: str, zone: str, now: datetime) -> bool:
+    async def _plan(self, group: Sequence[_Match], why: str, zone: str, now: datetime, until: float) -> bool:
         """One message, a single alert or a bundle, and what was told with it, in one transaction."""
-        alerts = [(match, alert) for match in group if (alert := await self._alert(match)) is not None]
+        alerts = [(match, alert) for match in group if (alert := await self._alert(match, until)) is not None]
         messenger = self.messengers.of(target_of(group[0].rule).kind)
         if not alerts or messenger is None:
             return False
@@ -329,15 +331,16 @@ class Alerter:
                     await self.store.mark_told(rule.id, [(match.story.id, match.story.version)])
         return written
 
-    async def _alert(self, match: _Match) -> Alert | None:
+    async def _alert(self, match: _Match, until: float) -> Alert | None:
         candidate: Candidate | None = await self.stories.candidate(match.story, match.scope)
         if candidate is None:
             return None
-        rule = match.rule
+        rule, left = match.rule, until - asyncio.get_running_loop().time()
+        (item,) = await self.stories.written([item_of(candidate, update=match.update)], match.scope, seconds=left)
         return Alert(
             rule_id=rule.id,
             user_id=rule.user_id,
-            item=item_of(candidate, update=match.update),
+            item=item,
             status=first_status(match.stands),
             follows=rule.story is not None,
         )

@@ -8,7 +8,8 @@ from typing import Protocol
 from bot.errors import InputError
 from bot.grouping.story import phase_at, visible_part
 from bot.model import DigestItem, Query, Scope, Story
-from bot.ports import ArticleStore, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
+from bot.ports import ArticleStore, Budget, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
+from bot.service.evidence import Grounds
 from bot.service.naming import countries_named
 from bot.service.pages import Pages
 from bot.service.provenance import outlet_names
@@ -18,6 +19,9 @@ from bot.service.workers import URGENT
 
 BRIEF_SPAN = timedelta(days=7)
 """How far `/brief` looks back when nobody says: a week is what a weekly meeting asks about."""
+
+SHOWN = (Budget(points=3), Budget())
+"""How much digests and look-ups say of a story."""
 
 LATEST_SPAN = timedelta(days=3)
 """`/latest` looks back over a weekend."""
@@ -96,6 +100,14 @@ class Lookup:
         part = visible_part(story, {line.article_id for line in item.lines})
         part = replace(part, phase=phase_at(part, self._clock.now()))
         return part, (await self._stories.written([item], scope))[0]
+
+    async def evidence(self, number: int, scope: Scope) -> tuple[Story, tuple[Grounds, ...]]:
+        """The story of that number, and what each of its points rests on, as digests and `/story` show them."""
+        story = await self._store.story_by_number(number)
+        found = await self._stories.grounds(story, scope, SHOWN) if story else ()
+        if story is None or not found:
+            raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
+        return story, found
 
     async def summarize(self, url: str) -> Reading:
         """The article at `url`, read now; InputError says why it cannot be."""

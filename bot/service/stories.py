@@ -18,6 +18,7 @@ from bot.grouping.facts import Report, disagreements
 from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
+from bot.service.evidence import Grounds, grounds_of
 from bot.service.provenance import outlet_names, outlet_of
 from bot.service.subscriptions import MOST_STORIES
 
@@ -162,6 +163,20 @@ class Stories:
         asked = replace(budget, known=tuple(known))
         summary = await self._kept(self._summarizer, "", [*before[-MOST_READINGS:], *told], asked)
         return replace(item, summary=replace(summary, headline=item.summary.headline)) if summary.points else item
+
+    async def grounds(self, story: Story, scope: Scope, budgets: Sequence[Budget]) -> tuple[Grounds, ...]:
+        """What the points of the story rest on, as they are shown within each of `budgets`; each point once."""
+        visible = _visible(story, scope)
+        readings = await self._store.readings(list(visible))
+        if not readings:
+            return ()
+        names = outlet_names(await self._store.sources())
+        found: dict[str, Grounds] = {}
+        for budget in budgets:
+            summary = await self.summary(_originals(readings, visible), budget)
+            for one in grounds_of(summary.points, readings, names):
+                found.setdefault(one.point, one)
+        return tuple(found.values())
 
     async def written(
         self,

@@ -10,7 +10,7 @@ from bot.summarizing.compress import Compressed, compress
 from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, capitals_in, word_rows
 from bot.summarizing.lexicon import stems
 from bot.summarizing.names import speaker_before
-from bot.summarizing.noise import NOTE, PIECE, refusal
+from bot.summarizing.noise import FOR_MACHINES, MARKUP, NOTE, PIECE, refusal
 from bot.summarizing.priors import prior, title_words
 from bot.summarizing.quotations import joined, unattributed
 from bot.summarizing.ranker import Ranker, shipped
@@ -78,15 +78,17 @@ def measure(text: str, language: str) -> Measured:
 
 
 def _refusals(units: Sequence[Unit]) -> dict[int, str]:
-    """The units that may not be shown, each with why. What follows an outlet's note in its paragraph is of the note."""
+    """The units that may not be shown, each with why. What follows an outlet's note, or words for machines, in its
+    paragraph is of the same kind.
+    """
     reasons: dict[int, str] = {}
-    note = -NOTE_SENTENCES
+    note, kind = -NOTE_SENTENCES, NOTE
     for unit in units:
         reason = PIECE if unit.piece else refusal(unit.text, unit.words)
-        if reason == NOTE:
-            note = unit.index
+        if reason in (NOTE, MARKUP, FOR_MACHINES):
+            note, kind = unit.index, reason
         elif reason is None and unit.place > 0 and unit.index - note < min(NOTE_SENTENCES, unit.place + 1):
-            reason = NOTE
+            reason = kind
         if reason is not None:
             reasons[unit.index] = reason
     return reasons

@@ -69,6 +69,64 @@ def exchanged(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     yield from _turned(mine, theirs)
 
 
+def moved(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """Numbers that the claim gives to another deed of the source: "agreed on a hotline 15 days in advance" of a source
+    that agreed on a hotline and announces exercises 15 days in advance.
+    """
+    mine, theirs = _governed(here), _governed(there)
+    joined = _joined(there)
+    said = {word.root for word in here}
+    for key, verbs in mine.items():
+        own = theirs.get(key, set())
+        elsewhere = own and all((one, other) in joined for one in verbs for other in own)
+        if elsewhere and not own & said:
+            yield f"What “{_shown(key, here, frozenset())}” counts is another deed in the source."
+            return
+
+
+def _joined(words: Sequence[Word]) -> set[tuple[str, str]]:
+    """Pairs of deeds of one sentence that an "and" joins, the earlier one first."""
+    verbs = verbs_in(words)
+    found: set[tuple[str, str]] = set()
+    for one, other in combinations(verbs, 2):
+        between = words[one.at + 1 : other.at]
+        parted = any(word.full_stop or word.lower in table.CLAUSES for word in (*between, words[other.at]))
+        if not parted and any(word.lower == "and" for word in between):
+            found.add((one.root, other.root))
+    return found
+
+
+def _governed(words: Sequence[Word]) -> dict[str, set[str]]:
+    """For each number the verb nearest before it in its sentence."""
+    verbs = verbs_in(words)
+    found: dict[str, set[str]] = {}
+    for item in items_in(words):
+        before = [verb for verb in verbs if verb.at < item.start]
+        if not item.number or not before:
+            continue
+        if any(word.full_stop for word in words[before[-1].at + 1 : item.start + 1]):
+            continue
+        found.setdefault(item.key, set()).add(before[-1].root)
+    return found
+
+
+def is_sentence(words: Sequence[Word]) -> bool:
+    """Whether anything in it may be a verb; a row of nouns claims nothing that could be checked."""
+    telling = (
+        table.BE | table.HELPERS | table.MODALS | table.SPEECH | table.SAYING | table.UNCERTAIN | table.PLAIN_VERBS
+    )
+    telling -= {"to", "not", "they", "he", "she", "it", "we", "who", "which"}
+    for at, word in enumerate(words):
+        if word.lower in telling or (is_participle(word) and word.written[:1].islower()):
+            return True
+        before = words[at - 1] if at else None
+        if before is None or not word.written[:1].islower() or before.lower in background().function_words:
+            continue
+        if word.lower.endswith("s") and number_in(before.written) is None and at + 1 < len(words):
+            return True
+    return False
+
+
 def _fits_better(crossed: float, straight: float) -> bool:
     return crossed >= LEAST_FIT and crossed > RATIO * straight and crossed > straight + MARGIN
 

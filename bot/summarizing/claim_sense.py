@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
-from bot.summarizing.claim_roles import exchanged
+from bot.summarizing.claim_roles import exchanged, is_sentence, moved
 from bot.summarizing.claim_tokens import Word, same_name
 from bot.summarizing.lexicon import background
 
@@ -22,9 +22,11 @@ _NOT = re.compile(r"n't$|^cannot$")
 
 def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
     """What the claim `here` says otherwise than its source `there`, as sentences."""
+    if not is_sentence(here):
+        return ["It is no sentence: nothing in it is a verb."]
     return [
         *_polarity(here, there), *_direction(here, there), *_certainty(here, there), *_foretold(here, there),
-        *_offices(here, there), *exchanged(here, there), *_roles(here, there), *_ways(here, there),
+        *_offices(here, there), *exchanged(here, there), *moved(here, there), *_roles(here, there), *_ways(here, there),
         *_grave(here, there),
     ]  # fmt: skip
 

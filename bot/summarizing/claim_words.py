@@ -145,6 +145,11 @@ IRREGULAR = dict(
         "taken/take given/give gone/go shrank/shrink fled/flee"
     ).split()
 )
+PLAIN_VERBS = _set("""believe face host think know remain stay run try hold keep need become begin lead win lose play help give take make
+    get go come see find show swam swim ran eat ate drank drink sit sat grow draw fall rise fly buy sell pay meet put set cut hit
+    let shut cost beat read spread split quit live work serve stand include demand back fear seek wait join leave open close
+    end start stop talk speak write build send spend bring fight lie lay feel felt mean differ agree deny warn urge vote""")
+"""Verbs that stand in the plain present, or in a past of their own, without an ending that tells them."""
 ACTORS = _set("""army rebels rebel government opposition police court parliament council commission troops soldiers
     militia ministry union""")
 HEDGES = UNCERTAIN - {"to"} | _set("reportedly allegedly alleged suspected unconfirmed apparently")

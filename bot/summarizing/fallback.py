@@ -54,9 +54,10 @@ def late(seconds: float) -> str:
     return f"The language model took longer than {seconds:g} s: {OWN_SENTENCES}."
 
 
-def over_budget() -> str:
-    """The day's tokens are used up."""
-    return f"The language model's tokens for today are used up: {OWN_SENTENCES} until midnight UTC."
+def over_budget(*, money: bool = False) -> str:
+    """The day's tokens, or its money, are used up."""
+    what = "money for today is" if money else "tokens for today are"
+    return f"The language model's {what} used up: {OWN_SENTENCES} until midnight UTC."
 
 
 def paused(until: datetime) -> str:

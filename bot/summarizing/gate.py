@@ -62,10 +62,8 @@ class Verdict:
 
 
 def vet(material: Material, drafts: Sequence[Draft]) -> Verdict:
-    """Judge each draft against the sentences that it cites; one that repeats another word for word is left out."""
-    first = {polished(draft.text) if isinstance(draft.text, str) else "": draft for draft in reversed(drafts)}
-    kept = [draft for draft in drafts if any(draft is one for one in first.values())]
-    return Verdict(judged=tuple(_safely(material, draft) for draft in kept))
+    """Judge each draft against the sentences that it cites; one that says the same of the same is judged once."""
+    return Verdict(judged=tuple(_safely(material, draft) for draft in dict.fromkeys(drafts)))
 
 
 def merged(first: Verdict, second: Verdict) -> Verdict:

@@ -13,6 +13,8 @@ from bot.summarizing.quotations import half_quoted
 
 PIECE = "It is a piece of a quotation that goes on before or after it."
 """Shown alone, somebody's words would stand as fact."""
+MARKUP = "It holds markup or encoded text."
+FOR_MACHINES = "It is addressed to a machine, not to a reader."
 NOTE = "It is the outlet's note on its own article."
 
 
@@ -37,6 +39,14 @@ _ROLE = _any((
      r"(?: (?:message|note|prompt|override|notice))?\s*:"),
     (r"(?:note|message|notice|attention|instructions?|reminder)(?: \w+){0,3} (?:to|for) (?:\w+ ){0,3}"
      r"(?:ai|models?|llms?|bots?|assistants?|summari[sz]ers?|machines?|systems?|editors?' tools?)\b"),
+    r"(?:sistema|système|asistente|assistente|assistant|система|системное сообщение|ассистент)\s*:",
+    r"(?:システム|系统|系統|시스템|النظام|助手)\s*[:：]",
+    (r"(?:nota?|note|hinweis|avis|aviso|attention|atención|achtung|remarque|anweisung|instrucción)(?: [\w'’]+){0,4}? "
+     r"(?:à|a la|al|für|para|pour|an|de)(?: |\b)(?:[\w]+[ '’]){0,3}?(?:l['’])?"
+     r"(?:ia|ki|modelos?|modèles?|sprachmodelle?|assistente?n?|asistentes?)\b"),
+    r"(?:примечание|внимание|указание)(?: \w+){0,2} (?:для|к) (?:ии|бот\w*|модел\w+|нейросет\w+)",
+    r"(?:AI|人工知能|言語モデル|要約AI)(?:へ|向け|宛)", r"(?:致|给|給)(?:AI|人工智能|语言模型|語言模型)", r"AI에게",
+    r"(?:ملاحظة|تنبيه|تعليمات)\s+(?:إلى|ل)\s?\S{0,3}(?:ذكاء|نموذج|روبوت)",
 ), start=True)  # fmt: skip
 _MACHINE = _any((
     r"\bsummari[sz](?:ers?|ation (?:tool|bot|model|system)s?|ing (?:tool|bot|model|system)s?)\b",
@@ -55,6 +65,7 @@ _ORDER = _any((
     r"\b(?:answer|respond|reply|output|return|print) (?:only|with|exactly|just)\b",
     r"\b(?:mark|rate|flag|treat|classify|rank|label) this (?:article|story|item|text|page)\b",
     r"\byou (?:are now|act as|must act|will act)\b", r"\byour (?:new )?(?:task|instructions?|role|system prompt)\b",
+    r"\bas an? (?:ai|language model|llm|assistant|summari[sz]er)\b.{0,20}\byou\b",
     r"\bnew instructions?\b", r"\bsystem prompt\b", r"\bkey_points\b", r"\bjson\b",
     (r"\b(?:must|should|shall) (?:state|write|say|begin|start|contain|include) (?:that |only |with )?(?:the |your )?"
      r"(?:summary|headline|digest|answer|key points?)\b"),
@@ -165,12 +176,12 @@ def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
         if _MIXED.search(plain):
             return "It holds letters of one script that pass for those of another."
     if (_MARKUP_SIGNS.search(plain) and _MARKUP.search(plain)) or _is_encoded(plain):
-        return "It holds markup or encoded text."
+        return MARKUP
     if " | " in plain:  # prose has no bars: menus, tags and lists of links have
         return "It belongs to the page, not to the article."
     within = words is None or _may_match(words) or (not plain.isascii() and _OTHER_SCRIPT.search(plain) is not None)
     if _ROLE.match(plain) or (within and _instructs(plain)):
-        return "It is addressed to a machine, not to a reader."
+        return FOR_MACHINES
     if _NOTE.match(plain):
         return NOTE
     if _FURNITURE.match(plain) or (within and _PAGE.search(plain)):

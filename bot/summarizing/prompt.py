@@ -127,8 +127,8 @@ Rules:
 - Keep who said it, and keep "may", "plans to", "not" and the like: a plan is not a deed, a claim is not a fact.
 - Keep quotation marks only around words that stand between quotation marks in the cited sentence.
 - Write in the language of the sentences ({language}). No comments, no markup.
-- Cite for each point the number of the sentence that it rests on, and of one or two more where it needs them.
-Answer with JSON only: {{"points": [{{"sentence": 1, "also": [], "text": "…"}}]}}"""
+- Cite for each point the number of the sentence that it rests on, and of a second one where it needs it, else 0.
+Answer with JSON only: {{"points": [{{"sentence": 1, "second": 0, "text": "…"}}]}}"""
 
 
 def messages(material: Material, budget: Budget) -> list[dict[str, str]]:
@@ -164,9 +164,8 @@ def repair(drafts: Sequence[tuple[Draft, Sequence[str]]]) -> str:
 
 def again() -> str:
     """The one request for the right form."""
-    return (
-        'Your answer could not be read. Answer with nothing but {"points": [{"sentence": 1, "also": [], "text": "…"}]}.'
-    )
+    form = '{"points": [{"sentence": 1, "second": 0, "text": "…"}]}'
+    return f"Your answer could not be read. Answer with nothing but {form}."
 
 
 SCHEMA: dict[str, object] = {
@@ -178,10 +177,10 @@ SCHEMA: dict[str, object] = {
                 "type": "object",
                 "properties": {
                     "sentence": {"type": "integer"},
-                    "also": {"type": "array", "items": {"type": "integer"}},
+                    "second": {"type": "integer"},
                     "text": {"type": "string"},
                 },
-                "required": ["sentence", "also", "text"],
+                "required": ["sentence", "second", "text"],
                 "additionalProperties": False,
             },
         }
@@ -189,5 +188,5 @@ SCHEMA: dict[str, object] = {
     "required": ["points"],
     "additionalProperties": False,
 }
-"""Of structured output. The citation first, and one at least: a small model that is asked for a list gives an empty one
-(17 of 20 articles). No bounds: strict modes refuse minItems and the like; the gate bounds what comes."""
+"""Of structured output. The citation first, and as numbers: asked for a list, a small model gives an empty one (17 of
+20 articles) or counts without end. No bounds: strict modes refuse minItems and the like; the gate bounds what comes."""

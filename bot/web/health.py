@@ -14,7 +14,9 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vitals:
-    """How the bot stands. `problem` None: it does its work. `slots`: slots of digests since the start, by outcome."""
+    """How the bot stands. `problem` None: it does its work. `slots`: slots of digests since the start, by outcome.
+    `model_…`: the language model's day, all 0 without one; that it is left alone is no problem of the bot's.
+    """
 
     connected: bool
     sources: int
@@ -25,6 +27,9 @@ class Vitals:
     sending_stopped: bool = False
     digests_failing: int = 0
     slots: Mapping[str, int] = field(default_factory=dict)
+    model_tokens: int = 0
+    model_cost: float = 0.0
+    model_paused: bool = False
     problem: str | None = None
 
 
@@ -69,6 +74,9 @@ def exposition(vitals: Vitals) -> bytes:
             float(vitals.slots.get("merged", 0)),
         ),
         "slots_sent_total": ("Slots of digests that were told, since the start", float(vitals.slots.get("sent", 0))),
+        "model_tokens_today": ("Tokens that the language model used this UTC day", float(vitals.model_tokens)),
+        "model_cost_today": ("What they cost, in the currency of summarizer.price_input", vitals.model_cost),
+        "model_paused": ("1 while the language model is left alone after failures", float(vitals.model_paused)),
         "workers_killed_total": ("Worker processes killed at an item's deadline", float(vitals.workers_killed)),
         "sending_stopped": ("1 while the store cannot be written: nothing is sent", float(vitals.sending_stopped)),
     }

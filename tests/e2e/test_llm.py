@@ -19,7 +19,7 @@ from bot.storage.memory.preferences import MemoryPreferences
 from bot.summarizing.extractive import summarize_story
 from bot.summarizing.fallback import PAUSE
 from bot.summarizing.gate import Verdict, vet
-from bot.summarizing.llm import EndpointOptions, LlmSummarizer, Options
+from bot.summarizing.llm import EndpointOptions, LlmSummarizer, Options, Prices
 from bot.summarizing.prompt import Draft, Material, prepare
 from tests.fakes import model_endpoint as fake
 from tests.fakes.model_endpoint import Answer, Asked, Served, model_endpoint
@@ -271,6 +271,36 @@ async def test_tokens_end_at_the_limit() -> None:
         assert len(one.served.asked) == 1
         one.clock.moment += timedelta(hours=12)
         assert (await one.points(budget=Budget(points=3))).summarizer == "scripted"
+
+
+async def test_money_ends_at_the_limit() -> None:
+    prices = Prices(question=100.0, answer=1_000.0, daily=1.0)
+    async with bench(fake.says(fake.written(*GOOD), tokens=900), daily_tokens=0, prices=prices) as one:
+        assert (await one.points()).fallback is None
+        assert "0.18 of 1.00 in money" in await one.model.state()  # 800 tokens of question, 100 of answer
+        one.served.answers[:] = [fake.says(fake.written(*GOOD), tokens=None)]
+        await one.points(budget=Budget(points=3))  # no count: what was estimated counts
+        summary = await one.points(budget=Budget(points=2))
+        assert summary.summarizer == "extractive"
+        assert "money for today is used up" in (summary.fallback or "")
+        assert len(one.served.asked) == 2
+        one.clock.moment += timedelta(hours=12)
+        one.served.answers[:] = [fake.points(*GOOD)]
+        assert (await one.points(budget=Budget(points=2))).summarizer == "scripted"
+
+
+async def test_answers_of_no_use_do_not_open_the_circuit() -> None:
+    async with bench(fake.says("I would rather talk about the weather.")) as one:
+        for points in (1, 2, 3, 4):
+            assert "could not be read" in ((await one.points(budget=Budget(points=points))).fallback or "")
+        assert not one.model.paused
+        assert len(one.served.asked) == 8
+
+
+async def test_an_answer_is_bounded() -> None:
+    async with bench(fake.points(*GOOD)) as one:
+        await one.points()
+        assert one.served.asked[0].body["max_tokens"] == 1_200
 
 
 async def test_a_refusal_is_no_failure_of_the_endpoint() -> None:

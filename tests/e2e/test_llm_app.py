@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.bootstrap import App, build
+from bot.bootstrap import App, build, vitals
 from bot.config import parse
 from bot.digests.post import digest_post
 from bot.errors import ConfigError
@@ -68,6 +68,18 @@ async def test_what_is_shown_is_written_by_the_model_and_kept() -> None:
         assert "900 of 200,000 tokens today" in ((await built.status.post(None, "UTC")).intro or "")
 
 
+async def test_health_tells_the_models_day() -> None:
+    async with app(fake.points(*GOOD)) as (built, served):
+        await item(built)
+        seen = await vitals(built, connected=True)
+        assert (seen.model_tokens, seen.model_paused, seen.problem) == (900, False, None)
+        served.answers[:] = [fake.status(404)]
+        for points in (1, 2, 3):
+            await built.stories.summary([sample.reading("y", text=TEXT, of=None)], Budget(points=points))
+        assert (await vitals(built, connected=True)).model_paused
+        assert "asked again after" in await built.status.summarizer()
+
+
 async def test_what_only_stands_in_is_not_kept() -> None:
     async with app(fake.status(404), fake.points(*GOOD)) as (built, _):
         written = await item(built)
@@ -106,6 +118,9 @@ async def test_without_a_model_nothing_changes() -> None:
         ({"base_url": "ftp://x", "model": "m"}, "summarizer.base_url"),
         ({"base_url": "http://127.0.0.1:1/v1", "model": "m", "concurrency": 0}, "summarizer.concurrency"),
         ({"base_url": "http://127.0.0.1:1/v1", "model": "m", "timeout": 0}, "summarizer.timeout"),
+        ({"base_url": "http://127.0.0.1:1/v1", "model": "m", "daily_cost": 1.5}, "summarizer.daily_cost"),
+        ({"base_url": "http://127.0.0.1:1/v1", "model": "m", "price_input": -1}, "summarizer.price_input"),
+        ({"base_url": "http://127.0.0.1:1/v1", "model": "m", "max_tokens": 5}, "summarizer.max_tokens"),
     ],
 )
 def test_settings_that_cannot_be_are_named(settings: dict[str, object], key: str) -> None:

@@ -82,6 +82,11 @@ def story_line(item: PostItem) -> str | None:
     return f"/story {item.number}" if item.number and item.lines else None
 
 
+def evidence_line(item: PostItem) -> str | None:
+    """The look-up of what a story's points rest on."""
+    return f"/evidence {item.number}" if item.number and item.lines and item.points else None
+
+
 def _split_intro(intro: str, room: int) -> list[str]:
     """Pieces of at most `room` once escaped, cut at line breaks, else at spaces, else anywhere."""
     pieces: list[str] = []

@@ -15,7 +15,15 @@ from discord import ui
 
 from bot.chat import commands
 from bot.chat.discord.markup import clean, safe_url, size
-from bot.chat.discord.pages import footer_text, heading_text, intro_text, item_text, pages, story_line
+from bot.chat.discord.pages import (
+    evidence_line,
+    footer_text,
+    heading_text,
+    intro_text,
+    item_text,
+    pages,
+    story_line,
+)
 from bot.errors import InputError
 from bot.model import Button, Post
 
@@ -24,6 +32,7 @@ __all__ = ["Look", "cards", "carries", "embeds", "line_of", "pages"]
 ACCENT = 0x2F5D8A  # a quiet blue that reads on Discord's light and dark grounds
 MAX_COMPONENTS = 40
 MAX_BUTTONS = 10
+MAX_BUTTONS_BELOW = 25  # five rows of five: all that stands under an embed
 MAX_LABEL = 80
 MAX_CUSTOM_ID = 100
 MAX_LINK = 512  # Component reference, Button: url
@@ -104,14 +113,22 @@ def _opening(post: Post) -> str:
 
 
 def _laid_out(post: Post, look: Look) -> tuple[list[ui.Item[Any]], list[ui.ActionRow[Any]]]:
-    """Stories and button rows in the richest form that fits: each story with its button beside it and space between;
-    without the space; with the buttons below; at last several rows of a list in one text display.
+    """Stories and button rows in the richest form that fits: each story with two buttons under it, for all of it and
+    for what its points rest on; with the first beside it and space between; without the space; with the buttons
+    below; at last several rows of a list in one text display.
     """
     texts = [item_text(item, post.zone) for item in post.items]
     lines = [story_line(item) for item in post.items]
     own = [button for button in post.buttons if button.action not in lines]
     frame = 3 + (2 if post.footer else 0)  # container, opening, separator; separator, footer
     count, gaps = len(texts), max(0, len(texts) - 1)
+    proofs = [evidence_line(item) for item in post.items]
+    under = count + sum(2 + (line is not None) for line, proof in zip(lines, proofs, strict=True) if proof)
+    under += frame + _row_size(own)
+    if any(proofs) and under <= MAX_COMPONENTS:
+        rows = _rows(own, look)
+        groups = [_above(text, line, proof, look) for text, line, proof in zip(texts, lines, proofs, strict=True)]
+        return _spaced_groups(groups, under + gaps <= MAX_COMPONENTS), rows
     beside = count + 2 * sum(line is not None for line in lines) + frame + _row_size(own)
     if count > 1 and beside <= MAX_COMPONENTS:
         rows = _rows(own, look)
@@ -136,19 +153,34 @@ def _spaced(items: list[ui.Item[Any]], spaced: bool) -> list[ui.Item[Any]]:
     return [part for item in items for part in (ui.Separator[Any](visible=False), item)][1:]
 
 
+def _above(text: str, line: str | None, proof: str | None, look: Look) -> list[ui.Item[Any]]:
+    """A story with its buttons under it."""
+    asked = (("More", line), ("Evidence", proof)) if proof else ()
+    customs = [(label, look.custom_id(action)) for label, action in asked if action]
+    buttons = [ui.Button[Any](label=label, custom_id=custom) for label, custom in customs if custom]
+    display: ui.TextDisplay[Any] = ui.TextDisplay(text)
+    return [display, ui.ActionRow(*buttons)] if buttons else [display]
+
+
+def _spaced_groups(groups: list[list[ui.Item[Any]]], spaced: bool) -> list[ui.Item[Any]]:
+    if not spaced:
+        return [part for group in groups for part in group]
+    return [part for group in groups for part in (ui.Separator[Any](visible=False), *group)][1:]
+
+
 def _beside(text: str, line: str | None, look: Look) -> ui.Item[Any]:
     display: ui.TextDisplay[Any] = ui.TextDisplay(text)
     custom = look.custom_id(line) if line else None
     return ui.Section(display, accessory=ui.Button(label="More", custom_id=custom)) if custom else display
 
 
-def _rows(buttons: Sequence[Button], look: Look) -> list[ui.ActionRow[Any]]:
-    made = list(_buttons(buttons, look))
+def _rows(buttons: Sequence[Button], look: Look, most: int = MAX_BUTTONS) -> list[ui.ActionRow[Any]]:
+    made = list(_buttons(buttons[:most], look))
     return [ui.ActionRow(*made[start : start + _ROW]) for start in range(0, len(made), _ROW)]
 
 
 def _buttons(buttons: Sequence[Button], look: Look) -> Iterator[ui.Button[Any]]:
-    for button in buttons[:MAX_BUTTONS]:
+    for button in buttons:
         label = _label(button.label)
         if button.link:
             url = safe_url(button.action, MAX_LINK)
@@ -184,7 +216,12 @@ def embeds(post: Post, look: Look | None = None) -> tuple[discord.Embed, ui.View
         embed.url = f"https://discord.com/#{fragment}"  # nothing of its own to link to, yet the key must travel
     if post.footer:
         embed.set_footer(text=clean(post.footer)[:500] or None)
-    rows = _rows(post.buttons, look)
+    proofs = [(item.number, line) for item in post.items if (line := evidence_line(item))]
+    buttons = (
+        *post.buttons[:MAX_BUTTONS],
+        *(Button(label=f"Evidence {number}", action=line) for number, line in proofs),
+    )
+    rows = _rows(buttons, look, MAX_BUTTONS_BELOW)
     if not rows:
         return embed, None
     view = ui.View(timeout=None)

@@ -63,8 +63,8 @@ def _draft(item: object) -> Draft | None:
     if not isinstance(text, str) or not text.strip():
         return None
     cited = next((item[key] for key in _CITED if key in item), ())
-    also = item.get("also", ())
-    return Draft(text=text, sentences=tuple(dict.fromkeys((*_numbers(cited), *_numbers(also))))[:MOST_CITED])
+    second = [number for number in _numbers(item.get("second", ())) if number]  # 0: it needs none
+    return Draft(text=text, sentences=tuple(dict.fromkeys((*_numbers(cited), *second)))[:MOST_CITED])
 
 
 def _numbers(cited: object) -> tuple[int, ...]:

@@ -48,10 +48,13 @@ _CHARACTERS_A_TOKEN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the model said. `tokens` is what the endpoint counted for question and answer; None when it did not."""
+    """What the model said. `tokens` is what the endpoint counted for question and answer, `answered` for the answer
+    alone; None when it did not.
+    """
 
     text: str
     tokens: int | None = None
+    answered: int | None = None
     refused: bool = False
 
 
@@ -85,9 +88,9 @@ def require_sdk() -> None:
         raise ConfigError(['summarizer.backend "openai" needs its package: pip install "attache[llm]"'])
 
 
-def estimated_tokens(messages: Sequence[dict[str, str]]) -> int:
-    """What a call may cost, before it is made."""
-    return sum(len(message["content"]) for message in messages) // _CHARACTERS_A_TOKEN + MOST_TOKENS // 2
+def estimated_tokens(messages: Sequence[dict[str, str]], most: int = MOST_TOKENS) -> tuple[int, int]:
+    """What a call may take, before it is made: tokens of the question, and half of what its answer may have."""
+    return sum(len(message["content"]) for message in messages) // _CHARACTERS_A_TOKEN, most // 2
 
 
 class Response(Protocol):
@@ -111,6 +114,7 @@ class _Choice(msgspec.Struct):
 
 class _Usage(msgspec.Struct):
     total_tokens: int | None = None
+    completion_tokens: int | None = None
 
 
 class _Completion(msgspec.Struct):
@@ -327,5 +331,6 @@ def _reply(body: bytes) -> Reply:
         raise _Trouble(Failed(kind="malformed", detail="the endpoint answered without a choice", spent=True))
     choice = completion.choices[0]
     refused = bool(choice.message.refusal) or choice.finish_reason == "content_filter"
-    tokens = completion.usage.total_tokens if completion.usage else None
-    return Reply(text=choice.message.content or "", tokens=tokens, refused=refused)
+    usage = completion.usage or _Usage()
+    text = choice.message.content or ""
+    return Reply(text=text, tokens=usage.total_tokens, answered=usage.completion_tokens, refused=refused)

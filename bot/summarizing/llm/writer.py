@@ -20,10 +20,11 @@ from typing import Protocol
 
 import structlog
 
+from bot.errors import StoreError
 from bot.model import Summary
 from bot.ports import Budget, Clock, PreferenceStore, Reading, Summarizer
 from bot.summarizing import fallback
-from bot.summarizing.budget import TokenBudget, describe
+from bot.summarizing.budget import Prices, TokenBudget, Usage, describe
 from bot.summarizing.gate import Verdict, merged, settled
 from bot.summarizing.llm.answer import drafts_of
 from bot.summarizing.llm.endpoint import Endpoint, EndpointOptions, Failed, Reply, estimated_tokens
@@ -42,6 +43,7 @@ class Options:
     endpoint: EndpointOptions
     seconds: float = 20.0
     daily_tokens: int = 200_000
+    prices: Prices = Prices()
     concurrency: int = 2
 
 
@@ -71,7 +73,7 @@ class LlmSummarizer:
     ) -> None:
         self._options, self._extractive, self._desk, self._clock = options, extractive, desk, clock
         self._endpoint = Endpoint(options.endpoint, clock)
-        self._budget = TokenBudget(store, clock, options.daily_tokens)
+        self._budget = TokenBudget(store, clock, options.daily_tokens, options.prices)
         self._circuit = fallback.Circuit()
         self._turns = asyncio.Semaphore(max(1, options.concurrency))
         self._useless: OrderedDict[str, str] = OrderedDict()
@@ -83,8 +85,17 @@ class LlmSummarizer:
 
     async def state(self) -> str:
         """The day's tokens and the last failure, as a sentence; StoreUnavailable when they cannot be read."""
-        now = self._clock.now().isoformat()
-        return describe(self.name, await self._budget.usage(), self._options.daily_tokens, now=now)
+        now, options = self._clock.now().isoformat(), self._options
+        return describe(self.name, await self._budget.usage(), options.daily_tokens, options.prices, now=now)
+
+    async def usage(self) -> Usage:
+        """The same as numbers."""
+        return await self._budget.usage()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the endpoint is being left alone after failures."""
+        return self._circuit.is_open(self._clock.now())
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -137,7 +148,7 @@ class LlmSummarizer:
             answer, mended = await self._ask(talk), True
             drafts = drafts_of(answer)
         if not drafts:
-            await self._failed("its answers are not in the form that was asked for")
+            await self._answered("its answers are not in the form that was asked for")
             raise _GaveUp(fallback.malformed(), lasting=True)
         await self._succeeded()
         verdict = await self._desk.vet(material, drafts)
@@ -164,18 +175,30 @@ class LlmSummarizer:
 
     async def _ask(self, talk: Sequence[dict[str, str]]) -> str:
         """The model's words, paid for; _GaveUp with the reason where there are none."""
-        estimate = estimated_tokens(talk)
-        if not await self._budget.reserve(estimate):
-            raise _GaveUp(fallback.over_budget())
+        question, answer = estimated_tokens(talk, self._options.endpoint.most_tokens)
+        estimate, money = question + answer, self._options.prices.of(question, answer)
+        if not await self._budget.reserve(estimate, money):
+            raise _GaveUp(fallback.over_budget(money=await self._short_of_money(money)))
         reply = await self._endpoint.ask(talk)
         if isinstance(reply, Failed):
-            await self._budget.settle(estimate, None if reply.spent else 0)
+            await self._budget.settle(estimate, None if reply.spent else 0, money, 0.0)
             await self._failed(reply.detail, reply)
             raise _GaveUp(fallback.late(self._options.seconds) if reply.kind == "late" else fallback.failed())
-        return await self._said(reply, estimate)
+        return await self._said(reply, estimate, money)
 
-    async def _said(self, reply: Reply, estimate: int) -> str:
-        await self._budget.settle(estimate, reply.tokens)
+    async def _short_of_money(self, money: float) -> bool:
+        """Whether it is the money that does not suffice."""
+        try:
+            return bool(self._options.prices.daily) and (await self.usage()).money + money > self._options.prices.daily
+        except StoreError:
+            return False
+
+    async def _said(self, reply: Reply, estimate: int, money: float) -> str:
+        paid = None
+        if reply.tokens is not None:
+            answered = min(reply.tokens, reply.answered or 0)
+            paid = self._options.prices.of(reply.tokens - answered, answered)
+        await self._budget.settle(estimate, reply.tokens, money, paid)
         if reply.refused:
             await self._succeeded()
             raise _GaveUp(fallback.refused(), lasting=True)
@@ -184,6 +207,11 @@ class LlmSummarizer:
     async def _succeeded(self) -> None:
         self._circuit.succeeded()
         await self._budget.note(None)
+
+    async def _answered(self, detail: str) -> None:
+        """It works, but what it says is no use: no reason to leave it alone with other stories."""
+        self._circuit.succeeded()
+        await self._budget.note(detail)
 
     async def _failed(self, detail: str, failed: Failed | None = None) -> None:
         self._circuit.failed(self._clock.now(), failed.retry_after if failed else None)

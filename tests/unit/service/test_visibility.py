@@ -107,7 +107,7 @@ async def world() -> AsyncIterator[World]:
 
 LOOK_UPS = (
     "/latest", "/latest country:Japan", "/search envoys", "/search dispute", "/brief", "/brief japan", "/brief dispute",
-    "/story {mixed}", "/sources list", "/status",
+    "/story {mixed}", "/evidence {mixed}", "/sources list", "/status",
 )  # fmt: skip
 
 

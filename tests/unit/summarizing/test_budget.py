@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.errors import StoreUnavailable
 from bot.ports import Json
 from bot.storage.memory.preferences import MemoryPreferences
-from bot.summarizing.budget import KEY, SPACE, TokenBudget, Usage, describe
+from bot.summarizing.budget import KEY, SPACE, Prices, TokenBudget, Usage, describe
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
@@ -87,3 +87,40 @@ def test_the_state_is_a_sentence() -> None:
     later = (NOON + timedelta(minutes=5)).isoformat()
     assert "asked again after 12:05 UTC" in said(failed="no", paused_until=later)
     assert "asked again" not in said(failed="no", paused_until=NOON.isoformat())
+
+
+PRICES = Prices(question=2.0, answer=8.0, daily=0.01)
+
+
+def test_prices_are_for_a_million_tokens() -> None:
+    assert PRICES.of(1_000_000, 500_000) == 6.0
+    assert Prices().of(10**9, 10**9) == 0.0
+
+
+async def test_money_is_reserved_settled_and_ends() -> None:
+    store, clock = MemoryPreferences(), HandClock()
+    budget = TokenBudget(store, clock, 0, PRICES)
+    assert await budget.reserve(1000, 0.008)
+    assert not await budget.reserve(1000, 0.008)
+    await budget.settle(1000, 200, 0.008, 0.001)
+    again = TokenBudget(store, clock, 0, PRICES)
+    assert abs((await again.usage()).money - 0.001) < 1e-9
+    assert await again.reserve(1000, 0.008)
+    clock.moment += timedelta(days=1)
+    assert (await again.usage()).money == 0.0
+
+
+async def test_a_call_without_a_count_costs_its_estimate() -> None:
+    budget = TokenBudget(MemoryPreferences(), HandClock(), 0, PRICES)
+    assert await budget.reserve(1000, 0.004)
+    await budget.settle(1000, None, 0.004, None)
+    assert (await budget.usage()).money == 0.004
+
+
+def test_the_state_names_the_money() -> None:
+    usage = Usage(day="2026-10-05", tokens=10, money=0.42)
+    limited = describe("m", usage, 0, Prices(question=1, answer=1, daily=2.0), now=NOON.isoformat())
+    assert limited == "Language model m: 10 tokens today, no limit; 0.42 of 2.00 in money."
+    spent = describe("m", usage, 100, Prices(question=1, answer=1, daily=0.42), now=NOON.isoformat())
+    assert "over budget, extractive points until midnight UTC" in spent
+    assert "0.42 in money, no limit" in describe("m", usage, 0, now=NOON.isoformat())

@@ -54,7 +54,13 @@ def test_a_digest_reads_well() -> None:
         STORY.format(number=2, badge=" `update`"),
         "-# Sources: 12 feeds · /help",
     ]
-    assert [button["label"] for button in buttons_of(body)] == ["More", "More", "What was left out"]
+    assert [button["label"] for button in buttons_of(body)] == [
+        "More",
+        "Evidence",
+        "More",
+        "Evidence",
+        "What was left out",
+    ]
 
 
 def test_the_day_is_named_again_when_it_changes() -> None:
@@ -157,10 +163,13 @@ def test_buttons_carry_their_command_line() -> None:
     assert [line_of(custom) for custom in ids] == [('/search "a b" page:2', True), ("/story 3", False)]
 
 
-def test_a_storys_button_stands_beside_it() -> None:
+def test_a_storys_buttons_stand_under_it() -> None:
     post = replace(digest(3), buttons=tuple(Button(label=f"Story {n}", action=f"/story {n}") for n in (1, 2, 3, 9)))
-    assert [button["label"] for button in buttons_of(card_body(post))] == ["More", "More", "More", "Story 9"]
-    assert [button["label"] for button in buttons_of(embed_body(post))] == ["Story 1", "Story 2", "Story 3", "Story 9"]
+    assert [button["label"] for button in buttons_of(card_body(post))] == [*["More", "Evidence"] * 3, "Story 9"]
+    assert [button["label"] for button in buttons_of(embed_body(post))] == [
+        *(f"Story {n}" for n in (1, 2, 3, 9)),
+        *(f"Evidence {n}" for n in (1, 2, 3)),
+    ]
 
 
 def test_a_storys_button_goes_with_its_part() -> None:
