@@ -20,7 +20,8 @@ ENV PATH=/opt/attache/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     ATTACHE_STORE_URL=sqlite:////data/attache.sqlite \
     ATTACHE_WEB_PORT=8080
-USER attache
+# By number, so that a cluster can tell that it is not root.
+USER 10001
 WORKDIR /data
 VOLUME /data
 # SIGTERM drains within 10 seconds; containers are given as long by default.
