@@ -359,8 +359,7 @@ async def test_other_news_is_grouped_event_by_event(other: Other) -> None:
 DULL = {"marathon", "bakery", "game", "singer", "lottery", "fog", "gnomes"}
 DIPLOMATIC = (
     "fisheries", "railway", "summons", "lake-first", "vaccines", "steel", "base", "grain", "hostages", "treaty",
-    "drill", "visit", "court", "protest-note",
-    pytest.param("lake-second", marks=pytest.mark.xfail(strict=True, reason="Its relevance is judged 0.49 of 0.5.")),
+    "drill", "visit", "court", "protest-note", "lake-second",
 )  # fmt: skip
 
 
