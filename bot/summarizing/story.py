@@ -25,6 +25,10 @@ MOST_EVIDENCE = 3
 OWN_WORTH = 0.4
 """The ranker's worth of a sentence, for each of its words, beside the share of other articles that use these words.
 Swept .4 to 2 on 146 to 292 stories: .4 gave 33.2 ROUGE-1 at 100 words, .5 and .7 gave 32.9, 2 gave .9 less than .5."""
+OPENS = 0.6
+"""The first report's opening is told first when it gains this share of the best: it stands under its own headline.
+Without it a later reaction, which names all that happened before it, took the place. Costs .16 of 33.50 ROUGE-1.
+"""
 TOLD_LOSS = 0.6
 """Share of its worth that a sentence loses when all of it is told; 0 to .6 swept, .3 worse in both."""
 DEFAULT_POINTS = 5
@@ -122,11 +126,19 @@ def _cover(told: Sequence[_Told], points: int, words: int | None) -> tuple[list[
         if not left:
             break
         best = max(left, key=lambda item: (_gain(item.one, consensus, known), -item.one.unit.index, -item.article))
+        if not chosen:
+            best = _opening(left, _gain(best.one, consensus, known), consensus) or best
         left.remove(best)
         chosen.append(best)
         known.update(best.one.chances)
         room = None if room is None else room - cost(best.one)
     return chosen, room
+
+
+def _opening(told: Sequence[_Told], most: float, consensus: dict[str, float]) -> _Told | None:
+    """The first sentence of the first report, when it is worth its place (`OPENS`); `most`: what the best one gains."""
+    first = next((item for item in told if item.article == 0 and item.one.unit.index == 0), None)
+    return first if first and _gain(first.one, consensus, set()) >= OPENS * most else None
 
 
 def _is_new(item: _Told, chosen: Sequence[_Told], known: set[str]) -> bool:

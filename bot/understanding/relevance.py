@@ -18,7 +18,7 @@ from bot.understanding.explaining import named, relevance_words
 from bot.understanding.relevance_features import features, passages
 
 _THRESHOLD = 0.5
-"""The training shifts the bias so that one half is the cut with the best F2 for level 2."""
+"""The training shifts the bias so that one half is the cut with the best F1.5 for level 2."""
 
 
 @dataclass(frozen=True, slots=True)

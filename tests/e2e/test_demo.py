@@ -96,6 +96,7 @@ COMMANDS_GIVEN = (
     "/country japan",
     "/relations japan indonesia",
     "/story {number}",
+    "/evidence {number}",
     "/summarize {link}",
     "/digest schedule times:08:00,18:30 zone:Asia/Tokyo days:weekdays name:Tokyo countries:Japan",
     "/digest list",
@@ -249,7 +250,7 @@ async def test_every_command_works_at_the_prompt(session: Session) -> None:
     asker = Asker(network="console", user_id="me", may_manage=True)
     given = {parse_line(line, asker).command for line in COMMANDS_GIVEN if "{" not in line and "latst" not in line}
     missing = {command.name for command in COMMANDS if not command.hidden} - {command.name for command in given}
-    filled_in = {"summarize", "sources add", "explain", "alerts more", "follow", "unfollow"}
+    filled_in = {"summarize", "evidence", "sources add", "explain", "alerts more", "follow", "unfollow"}
     assert missing == filled_in
     said = session.answers
     assert "Something went wrong" not in session.ended.out
@@ -261,6 +262,7 @@ async def test_every_command_works_at_the_prompt(session: Session) -> None:
     assert "Indonesia" in said["/relations japan indonesia"]
     assert "Belarus" in said["/brief sanctions since:2d"]
     assert "Harbour Wire" in said["/story {number}"]
+    assert "»" in said["/evidence {number}"]
     assert said["/summarize {link}"].count("\n  - ") >= 3
 
 
