@@ -129,7 +129,8 @@ def story(
 
 async def _story(settings: Settings, number: int, *, as_json: bool) -> int:
     from bot.bootstrap import build
-    from bot.chat.commands import Asker, parse_line
+    from bot.chat.commands import Asker
+    from bot.chat.lines import parse_line
     from bot.cli.show import show_post
     from bot.model import Scope
     from bot.service.report import story_json

@@ -1,7 +1,7 @@
 """Every quality figure with the floor below which it must not fall, and how they are shown. Higher is always better.
 
-A floor stands just below what is reached on the development rows, and never above what the issues ask for: they are
-judged on rows that nobody here has seen. To raise one, measure first; to lower one, say why in the commit.
+A floor stands just below what is reached on the development rows; the issues are judged on rows that nobody here has
+seen. To raise one, measure first; to lower one, say why in the commit.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,8 @@ from pathlib import Path
 from random import Random
 
 from bot.bootstrap import build
-from bot.chat.commands import Asker, parse_line
+from bot.chat.commands import Asker
+from bot.chat.lines import parse_line
 from bot.config import parse
 from bot.grouping.story import grow
 from bot.model import (

@@ -13,7 +13,8 @@ import pytest
 import pytest_asyncio
 
 from bot.bootstrap import build
-from bot.chat.commands import COMMANDS, Asker, parse_line
+from bot.chat.commands import COMMANDS, Asker
+from bot.chat.lines import parse_line
 from bot.config import parse
 from bot.demo import settings as sample
 from bot.demo.content import sample_news

@@ -8,10 +8,11 @@ import structlog
 from rich.console import Console
 from rich.text import Text
 
-from bot.chat.commands import COMMANDS, Asker, Call, parse_line
+from bot.chat.commands import COMMANDS, Asker, Call
 from bot.chat.console.lines import Lines, StdinLines
 from bot.chat.console.look import look_of
 from bot.chat.console.render import show
+from bot.chat.lines import parse_line
 from bot.errors import AttacheError, InputError
 from bot.model import Post
 from bot.ports import Clock

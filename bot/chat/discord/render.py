@@ -13,7 +13,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.chat import commands
+from bot.chat import commands, lines
 from bot.chat.discord.markup import clean, safe_url, size
 from bot.chat.discord.pages import (
     evidence_line,
@@ -65,7 +65,7 @@ class Look:
 
     def _turns(self, line: str) -> bool:
         try:
-            command, _ = commands.find(line.strip().removeprefix("/").split())
+            command, _ = lines.find(line.strip().removeprefix("/").split())
         except InputError:
             return False
         return self.origin is not None and command.path == self.origin.path

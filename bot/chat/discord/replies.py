@@ -15,7 +15,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot.chat import commands
+from bot.chat import lines
 from bot.chat.commands import Asker, Call, Command, Suggest, Value
 from bot.chat.discord.markup import escape_lines
 from bot.chat.discord.ports import Answers, Style, Styles, Suggestions
@@ -129,7 +129,7 @@ class Replies:
         line, turning = found
         asker = asker_of(interaction)
         try:
-            call = commands.parse_line(line, asker)
+            call = lines.parse_line(line, asker)
         except InputError as error:
             return await _tell(interaction, str(error))
         own = turning and _asked_by(interaction.message) == interaction.user.id
@@ -144,7 +144,7 @@ class Replies:
         if refusal is not None:
             return await _tell(interaction, refusal)
         try:
-            call = Call(command=command, asker=asker, options=commands.checked(command, given))
+            call = Call(command=command, asker=asker, options=lines.checked(command, given))
         except InputError as error:
             return await _tell(interaction, str(error))
         await _acknowledge(interaction, place)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.commands import COMMANDS, Asker, Call, parse_line
+from bot.chat.commands import COMMANDS, Asker, Call
+from bot.chat.lines import parse_line
 from bot.chat.words import command_line
 from bot.errors import InputError
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.bootstrap import App, build
-from bot.chat.commands import Asker, parse_line
+from bot.chat.commands import Asker
+from bot.chat.lines import parse_line
 from bot.config import parse
 from bot.errors import InputError
 from bot.model import Member, Post, Scope, Story, source_id

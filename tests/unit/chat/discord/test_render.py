@@ -9,7 +9,7 @@ import discord
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from bot.chat import commands
+from bot.chat import lines
 from bot.chat.discord.markup import clean
 from bot.chat.discord.render import Look, cards, embeds, line_of, pages
 from bot.model import Button, Post, PostItem
@@ -158,7 +158,7 @@ def test_buttons_carry_their_command_line() -> None:
     post = Post(
         heading="h", buttons=(Button(label="Next", action='/search "a b" page:2'), Button(label="3", action="/story 3"))
     )
-    search, _ = commands.find(["search"])
+    search, _ = lines.find(["search"])
     ids = [button["custom_id"] for button in buttons_of(card_body(post, Look(origin=search)))]
     assert [line_of(custom) for custom in ids] == [('/search "a b" page:2', True), ("/story 3", False)]
 

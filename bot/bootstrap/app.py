@@ -1,11 +1,6 @@
-"""The only place that chooses implementations: builds the bot from Settings, starts and stops it.
+"""The App: every service over the parts that were opened, and the system jobs."""
 
-`build` gives an App whose services are wired; nothing runs until a command runs a round or `serve` starts the
-scheduler. What it opened is closed in reverse order (AsyncExitStack).
-"""
-
-import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -13,16 +8,15 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from bot import __version__, storage
+from bot import storage
 from bot.chat.answers import Answers, Services
 from bot.chat.digests import Digests
 from bot.chat.management import Management
 from bot.chat.suggestions import Suggestions
-from bot.config import Settings, SourceSettings
-from bot.errors import ConfigError, StoreError
+from bot.config import Settings
 from bot.grouping.cluster import Window
-from bot.model import Source, TargetKind, normalize_url, source_id
-from bot.polling import client, next_poll
+from bot.model import TargetKind
+from bot.polling import client
 from bot.polling.replay import ReplayFetcher, recorded
 from bot.ports import Clock, Fetcher, Messenger, PreferenceStore, Probe, Store
 from bot.service import intake, workers
@@ -43,17 +37,25 @@ from bot.service.rules import Rules
 from bot.service.scheduler import Job
 from bot.service.servers import Servers
 from bot.service.sources import SourceFinder
-from bot.service.starter import starter_sources
 from bot.service.status import Status
 from bot.service.stories import Stories
-from bot.service.subscriptions import Limits, Subscriptions
-from bot.service.summaries import PooledDesk, PooledSummarizer
-from bot.web.health import Vitals, serve
+from bot.service.subscriptions import Subscriptions
+from bot.service.summaries import PooledSummarizer
 
 if TYPE_CHECKING:
     from bot.chat.discord.client import DiscordChat
-    from bot.summarizing.budget import Usage
     from bot.summarizing.llm import LlmSummarizer
+
+from bot.bootstrap.options import (
+    agent,
+    declared_sources,
+    fetch_options,
+    housekeeping_of,
+    intake_options,
+    limits_of,
+    worker_options,
+)
+from bot.bootstrap.writer import language_model
 
 DRAIN = timedelta(seconds=5)
 """How long running commands, and then running jobs, may go on after SIGTERM: ten seconds in all."""
@@ -66,8 +68,6 @@ LOOK_EVERY = timedelta(seconds=20)
 
 BETWEEN_DIRECT = timedelta(seconds=1)
 """After each direct message: Discord names no limit, and refuses those that are opened too fast (40003)."""
-
-DEFAULT_AGENT = f"Attache/{__version__} (news digests for Discord)"
 
 
 class MessengerTable:
@@ -216,7 +216,7 @@ async def _open(
         preferences=preferences,
         fetcher=fetcher,
         pool=pool,
-        pages=Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=_agent(settings)),
+        pages=Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent(settings)),
         model=model,
     )
 
@@ -224,7 +224,7 @@ async def _open(
 def _wire(ground: _Ground) -> App:
     settings, store, clock, probe = ground.settings, ground.store, ground.clock, ground.probe
     messengers = MessengerTable()
-    subscriptions = Subscriptions(store=store, clock=clock, limits=_limits(settings))
+    subscriptions = Subscriptions(store=store, clock=clock, limits=limits_of(settings))
     stories = Stories(
         store=store,
         cache=ground.preferences,
@@ -243,7 +243,7 @@ def _wire(ground: _Ground) -> App:
         subscriptions=subscriptions,
         preferences=ground.preferences,
         clock=clock,
-        limits=_limits(settings),
+        limits=limits_of(settings),
     )
     alerter = Alerter(
         store=store,
@@ -330,7 +330,7 @@ def _app(
         ),
         status=management.status,
         privacy=privacy,
-        housekeeping=_housekeeping(settings, store, privacy, clock),
+        housekeeping=housekeeping_of(settings, store, privacy, clock),
         servers=Servers(
             privacy=privacy,
             subscriptions=subscriptions,
@@ -352,7 +352,7 @@ def _intaker(ground: _Ground) -> intake.Intaker:
         pool=ground.pool,
         hours=Hours(
             store=ground.store,
-            subscriptions=Subscriptions(store=ground.store, clock=ground.clock, limits=_limits(ground.settings)),
+            subscriptions=Subscriptions(store=ground.store, clock=ground.clock, limits=limits_of(ground.settings)),
             window=Window(),
             clock=ground.clock,
             probe=ground.probe,
@@ -361,7 +361,7 @@ def _intaker(ground: _Ground) -> intake.Intaker:
         clock=ground.clock,
         random=ground.random,
         probe=ground.probe,
-        options=_intake_options(ground.settings),
+        options=intake_options(ground.settings),
     )
 
 
@@ -384,205 +384,3 @@ async def open_fetcher(settings: Settings, clock: Clock | None = None) -> AsyncI
         yield fetcher if folder is None else ReplayFetcher(recorded(Path(folder)), fetcher)
     finally:
         await fetcher.aclose()
-
-
-# --- Settings onto each part's Options --------------------------------------------------------------------------------
-
-
-def fetch_options(settings: Settings) -> client.Options:
-    """How the web is reached."""
-    network = settings.network
-    return client.Options(
-        user_agent=_agent(settings),
-        total_seconds=network.total_time.total_seconds(),
-        max_bytes=network.max_bytes,
-        allow_private=network.allow_private,
-    )
-
-
-def _agent(settings: Settings) -> str:
-    """How the bot names itself to publishers, with a way to reach who runs it."""
-    network = settings.network
-    named = f"{DEFAULT_AGENT[:-1]}; {network.contact})" if network.contact else DEFAULT_AGENT
-    return network.user_agent or named
-
-
-def worker_options(settings: Settings) -> workers.Options:
-    """How pages are read."""
-    worker = settings.worker
-    return workers.Options(processes=worker.processes, deadline=worker.deadline.total_seconds(), memory=worker.memory)
-
-
-def language_model(
-    settings: Settings, pool: workers.WorkerPool, preferences: PreferenceStore, clock: Clock
-) -> "LlmSummarizer | None":
-    """The language model that writes key points; None for the extractive backend. ConfigError without its package."""
-    chosen = settings.summarizer
-    if chosen.backend != "openai":
-        return None
-    from bot.summarizing import llm
-
-    llm.require_sdk()
-    seconds = chosen.timeout.total_seconds()
-    key = os.environ.get(chosen.api_key_env, "").strip() or None
-    endpoint = llm.EndpointOptions(
-        base_url=chosen.base_url or "",
-        model=chosen.model or "",
-        key=key,
-        seconds=seconds,
-        most_tokens=chosen.max_tokens,
-    )
-    prices = llm.Prices(question=chosen.price_input, answer=chosen.price_output, daily=chosen.daily_cost)
-    options = llm.Options(
-        endpoint=endpoint,
-        seconds=seconds,
-        daily_tokens=chosen.daily_tokens,
-        prices=prices,
-        concurrency=chosen.concurrency,
-    )
-    return llm.LlmSummarizer(
-        options, extractive=PooledSummarizer(pool), desk=PooledDesk(pool), store=preferences, clock=clock
-    )
-
-
-@asynccontextmanager
-async def story_writer(settings: Settings, pool: workers.WorkerPool) -> AsyncIterator["LlmSummarizer | None"]:
-    """The language model for commands over single items, no more stories at once than it may be asked about; None for
-    the extractive backend. Its day is counted with the bot's where there is a store; none is made.
-    """
-    if settings.summarizer.backend != "openai":
-        yield None
-        return
-    path = storage.store_path(settings.store.url)
-    preferences = await storage.open_preferences(settings.store.url if path and path.exists() else "memory:")
-    model = language_model(settings, pool, preferences, SystemClock())
-    try:
-        yield model
-    finally:
-        if model is not None:
-            await model.aclose()
-        await preferences.close()
-
-
-def declared_sources(settings: Settings) -> tuple[Source, ...]:
-    """The operator's sources; the starter list when the configuration names none."""
-    if not settings.sources:
-        return starter_sources()
-    return tuple(_source(source) for source in settings.sources)
-
-
-def _source(source: SourceSettings) -> Source:
-    return Source(
-        id=source_id(source.url),
-        url=normalize_url(source.url),
-        name=source.name or normalize_url(source.url),
-        country=source.country,
-        language=source.language,
-        outlet_kind=source.kind,
-        tags=source.tags,
-        shared=source.shared,
-        operator=True,
-    )
-
-
-def _limits(settings: Settings) -> Limits:
-    limits = settings.limits
-    return Limits(
-        sources_per_server=limits.sources_per_server,
-        digests_per_server=limits.digests_per_server,
-        alerts_per_user=limits.alerts_per_user,
-    )
-
-
-def _intake_options(settings: Settings) -> intake.Options:
-    polling = settings.polling
-    return intake.Options(
-        concurrency=settings.network.concurrency,
-        polling=next_poll.Options(
-            interval=polling.interval, shortest=min(polling.minimum, polling.interval), longest=polling.maximum
-        ),
-    )
-
-
-def _housekeeping(settings: Settings, store: Store, privacy: Privacy, clock: Clock) -> Housekeeping:
-    keep = settings.retention
-    return Housekeeping(
-        store=store, privacy=privacy, clock=clock, articles=keep.articles, texts=keep.text, journal=keep.journal
-    )
-
-
-# --- beside the bot ---------------------------------------------------------------------------------------------------
-
-STALE = timedelta(hours=1)
-"""No poll for this long means that the poller is stuck: it looks for due sources several times a minute."""
-
-
-async def vitals(app: App, *, connected: bool) -> Vitals:
-    """How the bot stands, for `/health` and `/metrics`."""
-    states = await app.store.source_states()
-    polls = [state.last_poll for state in states if state.last_poll]
-    age = app.clock.now() - max(polls) if polls else None
-    problem = None if connected else "Discord is not connected."
-    trouble = app.store.trouble()
-    if trouble is not None:
-        problem = f"Nothing is sent. {trouble}"
-    elif age is not None and age > max(STALE, 2 * app.settings.polling.maximum):
-        problem = "No source has been polled for too long."
-    usage = await _model_usage(app)
-    return Vitals(
-        connected=connected,
-        sources=len(await app.store.sources()),
-        sources_failing=sum(1 for state in states if state.problem),
-        outbox_waiting=await app.store.outstanding(),
-        seconds_since_poll=age.total_seconds() if age is not None else None,
-        workers_killed=app.pool.killed,
-        digests_failing=len(app.publisher.tally.problems),
-        slots={str(outcome): count for outcome, count in app.publisher.tally.outcomes.items()},
-        sending_stopped=trouble is not None,
-        model_tokens=usage.tokens if usage else 0,
-        model_cost=usage.money if usage else 0.0,
-        model_paused=app.model.paused if app.model else False,
-        problem=problem,
-    )
-
-
-async def _model_usage(app: App) -> "Usage | None":
-    """The language model's day; None without one, or where its count cannot be read."""
-    try:
-        return await app.model.usage() if app.model else None
-    except StoreError:
-        return None
-
-
-@asynccontextmanager
-async def health(app: App, connected: Callable[[], bool]) -> AsyncIterator[None]:
-    """Serve health and metrics while the context is open; nothing when `web.port` is 0."""
-    web = app.settings.web
-    if not web.port:
-        yield
-        return
-    try:
-        async with serve(lambda: vitals(app, connected=connected()), web.host, web.port):
-            yield
-    except OSError as error:
-        raise ConfigError([f"web.port {web.port} cannot be used: {error.strerror}"]) from error
-
-
-def store_holder(settings: Settings) -> str | None:
-    """Which process holds the store, in words; None when nobody does."""
-    path = storage.store_path(settings.store.url)
-    return storage.holder(path) if path is not None else None
-
-
-async def backup_store(settings: Settings, folder: Path) -> None:
-    """Copy store and preferences into a new folder, also beside a running bot."""
-    await storage.backup(settings.store.url, folder)
-
-
-async def restore_store(settings: Settings, folder: Path, clock: Clock | None = None) -> Path | None:
-    """Put a backup in the place of the store; answers where what was there is kept. StoreInUse beside a bot."""
-    path = storage.store_path(settings.store.url)
-    if path is None:
-        return None
-    with storage.StoreLock(path, command="attache restore", now=(clock or SystemClock()).now()):
-        return await storage.restore(settings.store.url, folder)

@@ -1,0 +1,94 @@
+"""Typed lines, and values from any network, onto calls of commands: parsed and checked, or refused in words."""
+
+import re
+from collections.abc import Mapping
+
+from bot.chat.commands import COMMANDS, Asker, Call, Command, Option, Value
+from bot.errors import InputError
+
+_BY_PATH = {command.path: command for command in COMMANDS}
+
+
+def find(words: list[str]) -> tuple[Command, list[str]]:
+    """The command that `words` begin with, and the words after it; InputError names what stands near."""
+    for length in (2, 1):
+        command = _BY_PATH.get(tuple(word.lower() for word in words[:length]))
+        if command is not None and len(words) >= length:
+            return command, words[length:]
+    family = [command.usage for command in COMMANDS if words and command.path[0] == words[0].lower()]
+    if family:
+        raise InputError(f"/{words[0].lower()} needs one of: {', '.join(family)}.")
+    raise InputError(f"There is no command /{words[0][:40] if words else ''}. Type /help for the list.")
+
+
+def parse_line(line: str, asker: Asker) -> Call:
+    """A call from a typed line or a button: `/search "cease-fire talks" country:JPN page:2`.
+
+    Options are `name:value` anywhere, or by position; the first greedy option takes all loose words. InputError says
+    what is missing or wrong and shows the usage.
+    """
+    text = line.strip().removeprefix("/")
+    command, words = find(_split(text))
+    given: dict[str, str] = {}
+    loose: list[str] = []
+    names = {option.name for option in command.options}
+    for word in words:
+        name, colon, value = word.partition(":")
+        if colon and name.lower() in names and value:
+            quoted = len(value) > 2 and value.startswith('"') and value.endswith('"')
+            given[name.lower()] = value[1:-1] if quoted else value
+        else:
+            loose.append(word)
+    _place_loose(command, loose, given)
+    return Call(command=command, asker=asker, options=checked(command, given))
+
+
+_WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
+
+
+def _split(text: str) -> list[str]:
+    """Words; a quoted phrase stays one word and keeps its quotation marks, as searches need them."""
+    return _WORD.findall(text)
+
+
+def _place_loose(command: Command, loose: list[str], given: dict[str, str]) -> None:
+    free = [option for option in command.options if option.name not in given]
+    for option in free:
+        if not loose:
+            return
+        if option.greedy:
+            given[option.name] = " ".join(loose)
+            loose.clear()
+        else:
+            given[option.name] = loose.pop(0)
+    if loose:
+        raise InputError(f"“{' '.join(loose)[:60]}” is too much. Usage: {command.usage}")
+
+
+def checked(command: Command, given: Mapping[str, Value]) -> dict[str, Value]:
+    """Options of the right kind and within their limits; InputError otherwise. Used for every network."""
+    result: dict[str, Value] = {}
+    for option in command.options:
+        if option.name in given:
+            result[option.name] = _checked_value(option, given[option.name])
+        elif option.required:
+            raise InputError(f"{option.name} is missing. Usage: {command.usage}")
+    return result
+
+
+def _checked_value(option: Option, value: Value) -> Value:
+    if option.kind == "integer":
+        try:
+            number = int(value)
+        except ValueError:
+            raise InputError(f"{option.name} must be a number, not “{str(value)[:40]}”.") from None
+        low, high = option.minimum, option.maximum
+        if (low is not None and number < low) or (high is not None and number > high):
+            raise InputError(f"{option.name} must lie between {low} and {high if high is not None else 'any number'}.")
+        return number
+    if option.kind == "boolean":
+        return value if isinstance(value, bool) else str(value).lower() in {"true", "yes", "on", "1"}
+    text = str(value).strip()
+    if option.choices and text not in option.choices:
+        raise InputError(f"{option.name} must be one of: {', '.join(option.choices)}.")
+    return text[:500]
