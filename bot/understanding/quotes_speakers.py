@@ -11,10 +11,12 @@ _SAY = (
     r"(?:said|says|told|tells|added|adds|stated|declared|insisted|warned|argued|explained|noted|wrote|writes|tweeted|"
     r"posted|announced|replied|responded|remarked|commented|claimed|asked|stressed|emphasi[sz]ed|acknowledged|continued|"
     r"concluded|recalled|admitted|vowed|pledged|promised|called|described|denounced|quipped|urged|complained|conceded|"
-    r"observed|suggested|maintained|cautioned|testified|read|denied|confirmed|hailed|praised|condemned|accused|dismissed)"
+    r"observed|suggested|maintained|cautioned|testified|read|denied|confirmed|hailed|praised|condemned|accused|dismissed|assured|reassured|shouted|interjected|corrected|countered|"
+    r"retorted|protested|objected|joked|reiterated|affirmed|asserted|shrugged|reminded|thundered|whispered|answered)"
 )
 # A name: capitalised words with the small words of names and titles between, perhaps with an apposition's head before.
 _CAP = r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*"
+_ROLE = r"(?:(?:prime |foreign |defence |defense |trade |finance |deputy )?(?:minister|premier|president|spokesman|spokeswoman|spokesperson|envoy|ambassador|diplomat|leader|chancellor|official|negotiator|mediator|chief|secretary))"
 _NAME = rf"(?:{_CAP}(?:\s+(?:(?:of|the|de|la|al|bin|von|van|der|for|and|du|del|da|dos)\s+){{0,2}}{_CAP}){{0,7}})"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|it|It)"
 _COMMON = (
@@ -25,7 +27,9 @@ _COMMON = (
     r"commission|council|embassy|department|witness|resident|negotiator|delegate|professor|historian|activist|deputy|"
     r"commander|party|alliance|court|author|survivor|veteran|participant|organi[sz]er|economist)s?)"
 )
-_WHO = rf"(?P<who>{_NAME}|{_COMMON}|{_PRONOUN})"
+_WHO = rf"(?<!\w)(?P<who>{_CAP}\s+{_ROLE}(?:\s+{_NAME})?|{_NAME}|{_COMMON}|{_PRONOUN})(?!\w)"
+# Straight after the marks any noun may stand: "the commodore testified", "asked the monitor".
+_SOMEBODY = r"(?P<who>(?:the|a|an|one|his|her|its|their|our)\s+[\w’'-]+(?:\s+(?!(?:and|but|who|that|in|at|on|to|as|after|before|during|when|while|also|later|then)\b)[\w’'-]+){0,5}?)"
 _APPOSITION = r"(?:,\s[^,“”\"«»\n]{2,80},)?"
 _TIME = r"(?:\s+(?:on\s+)?(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today))?"
 _ADVERB = r"(?:\s+(?:also|later|then|now|simply|publicly|repeatedly|angrily|further|has|had|once|reportedly))?"
@@ -34,47 +38,60 @@ _AFTER = tuple(
     re.compile(pattern)
     for pattern in (
         rf"^\s*[,.—–-]?\s*{_SAY}\s+{_WHO}",
+        rf"^\s*[,.—–-]?\s*(?:the|his|her|its|their|our)\s[^,“”\"«»\n]{{2,60}},\s(?P<who>{_NAME}),{_ADVERB}\s+{_SAY}\b",
         rf"^\s*[,.—–-]?\s*(?:the\s+)?{_WHO}{_APPOSITION}{_ADVERB}\s+{_SAY}\b",
+        rf"^\s*[,.—–-]?\s*{_SOMEBODY}{_ADVERB}\s+{_SAY}\b",
+        rf"^\s*[,.—–-]?\s*{_SAY}\s+{_SOMEBODY}\s*(?:[,.;]|$|\s(?:in|at|on|to|as|after|before|during|when|while)\b)",
+        rf"^\s*:\s+(?P<who>{_CAP}\s+{_ROLE}|{_NAME})",
         rf"^\s*[,.—–-]?\s*according to\s+{_WHO}",
     )
 )
 _BEFORE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_WHO}{_APPOSITION}{_ADVERB}\s+{_SAY}(?:\s+(?:[\w’'-]+\s+){{0,9}}?[\w’'-]+)?{_TIME}\s*[,:]?\s*(?:that\s+)?(?:[\w’'-]+\s+){{0,6}}$",
+        rf"{_WHO}{_APPOSITION}{_ADVERB}\s+{_SAY}(?:\s+(?:[\w’'-]+\s+){{0,9}}?[\w’'-]+)?{_TIME}\s*[,:]?\s*(?!(?:and|but|while)\s)(?:that\s+)?(?:[\w’'-]+\s+){{0,6}}$",
         rf"{_SAY}\s+{_WHO}\s*[,:]?\s*$",
-        rf"[Aa]ccording to\s+{_WHO}\s*,?\s*(?:[\w’'-]+\s+){{0,8}}$",
+        rf"[Aa]ccording to\s+{_WHO}\s*,?\s*(?:[\w’'-]+,?\s+){{0,10}}$",
+        rf"^\s*For\s+{_WHO}\s*,[^“”\"«»:]{{0,60}}$",
+        rf"(?:^|,\s){_WHO}{_APPOSITION}\s+(?:[\w’'-]+\s+){{0,5}}[\w’'-]+:\s*$",
+        rf"^\s*{_WHO}{_APPOSITION}\s+(?:promised|pledged|offered|demanded|described|denounced|called|branded|labelled|rejected)\s+(?:[\w’'-]+\s+){{0,5}}$",
         rf"[Ii]n the words of\s+{_WHO}\s*,?\s*$",
         rf"{_WHO}\s*:\s*$",
     )
 )
 _NOT_NAMES = frozenset(
-    ["But", "And", "The", "A", "An", "In", "On", "At", "As", "If", "It", "That", "This", "He", "She", "They", "We", "I", "But,", "Asked", "So", "Yet", "When", "While", "After", "Before", "Then", "There", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "However", "Instead", "Still", "Later"]
+    ["But", "And", "Said", "The", "A", "An", "In", "On", "At", "As", "If", "It", "That", "This", "He", "She", "They", "We", "I", "But,", "Asked", "So", "Yet", "When", "While", "After", "Before", "Then", "There", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "However", "Instead", "Still", "Later"]
 )  # fmt: skip
 
 _OTHER_AFTER = {
-    "ja": (r"^\s*(?:など)?と(?:、)?(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)(?:述べ|語|話|強調|発言|指摘|表明|批判)",),
+    "ja": (r"^\s*(?:など)?と(?:、)?(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)(?:述べ|語|話|強調|発言|指摘|表明|批判)",
+           r"^\s*。?(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)(?:そう|こう|このように)(?:述べ|語|話|強調|発言)"),
     "zh": (r"^\s*[，,。]?\s*(?P<who>[^\s，。“”、：]{2,14}?)(?:说|表示|指出|强调|称|說|稱|強調|写道)",),
     "ko": (r"^(?:이라)?(?:고|라고|며|라며)\s*(?P<who>[^\s,.“”\"]{1,12}(?:\s[^\s,.“”\"]{2,10}){0,2})(?:은|는|이|가)\s[^.]{0,20}?(?:말|밝|강조|전했)",),
     "fr": (r"^\s*,?\s*a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré|expliqué|lancé|averti)\s+(?P<who>{name}|l[ea’'] ?[\w’' -]{{3,40}}?)(?=[,.;]|\s(?:à|lors|dans|devant|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b)",
            r"^\s*,?\s*(?:selon|d['’]après)\s+(?P<who>{name})"),
-    "es": (r"^\s*,?\s*(?:dijo|afirmó|declaró|señaló|aseguró|añadió|indicó|sostuvo|advirtió|expresó|subrayó|manifestó)\s+(?P<who>{name}|(?:el|la) [\w ]{{3,40}}?)(?=[,.;]|\s(?:a|en|durante|ante|tras)\b)",
+    "es": (r"^\s*,?\s*(?:dijo|afirmó|declaró|señaló|aseguró|añadió|indicó|sostuvo|advirtió|expresó|subrayó|manifestó|prometió|respondió|insistió|explicó|reiteró)\s+(?P<who>{name}|(?:el|la) [\w ]{{3,40}}?)(?=[,.;]|$|\s(?:a|en|durante|ante|tras)\b)",
            r"^\s*,?\s*según\s+(?P<who>{name})"),
-    "pt": (r"^\s*,?\s*(?:disse|afirmou|declarou|acrescentou|destacou|ressaltou|escreveu|alertou)\s+(?P<who>{name}|(?:o|a) [\w ]{{3,40}}?)(?=[,.;]|\s(?:a|em|durante|na|no)\b)",
+    "pt": (r"^\s*,?\s*(?:disse|afirmou|declarou|acrescentou|destacou|ressaltou|escreveu|alertou|respondeu|prometeu|garantiu|insistiu|explicou)\s+(?P<who>{name}|(?:o|a) [\w ]{{3,40}}?)(?=[,.;]|$|\s(?:a|em|durante|na|no)\b)",
            r"^\s*,?\s*segundo\s+(?P<who>{name})"),
-    "de": (r"^\s*,?\s*(?:sagte|erklärte|betonte|sagt|so|schrieb|warnte|fügte|kritisierte)\s+(?P<who>(?:(?:der|die) )?{name})",),
+    "de": (r"^\s*,?\s*(?:sagte|erklärte|betonte|sagt|so|schrieb|warnte|fügte|kritisierte)\s+(?P<who>(?:(?:der|die|das) (?:[a-zäöüß]+ ){{0,2}})?{name})",),
     "ru": (r"^\s*,?\s*[—–-]?\s*(?:сказал|сказала|заявил|заявила|отметил|отметила|подчеркнул|подчеркнула|добавил|добавила|написал|сообщил|сообщила|заявили)\s+(?P<who>[А-ЯЁа-яё][а-яё-]+(?:\s[А-ЯЁа-яё][а-яё-]+){{0,3}}?\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+)",),
-    "ar": (),
+    "ar": (r"^\s*[،,]?\s*(?:قال|قالت|أكد|أكدت|أضاف|أضافت|صرح|صرحت|أوضح|أوضحت)\s+(?P<who>[\u0621-\u064a]{{2,}}(?:\s[\u0621-\u064a]{{3,}}){{0,3}})\s*(?:[.،,]|$)",),
 }  # fmt: skip
 _OTHER_BEFORE = {
     "ja": (r"(?P<who>[^\s、。「」（）]{2,24}?)(?:は|が)[^。「」]{0,50}[、:：]?\s*$",),
-    "zh": (r"(?P<who>[^\s，。“”、：；]{2,16}?)(?:说|表示|指出|强调|称|說|稱|強調|写道|宣布|回应说)\s*[：:，,]?\s*$",),
+    "zh": (r"(?P<who>[^\s，。“”、：；]{2,16}?)(?:说|表示|指出|强调|称|說|稱|強調|写道|宣布|回应说)\s*[：:，,]?\s*$",
+           r"(?:^|[。！？])(?P<who>[\u3400-\u9fff·]{2,12})[：:]\s*$"),
     "ko": (r"(?P<who>[^\s,.“”\"]{1,12}(?:\s[^\s,.“”\"]{2,10}){0,2}?)(?:은|는|이|가)\s[^.“”\"]{0,40}$",),
-    "fr": (r"(?P<who>{name})\s+a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré)\s*(?:que\s*)?:?\s*$",),
-    "es": (r"(?P<who>{name})\s+(?:dijo|afirmó|declaró|señaló|aseguró|añadió|advirtió)\s*(?:que\s*)?:?\s*$",),
-    "pt": (r"(?P<who>{name})\s+(?:disse|afirmou|declarou|acrescentou|alertou)\s*(?:que\s*)?:?\s*$",),
+    "fr": (r"(?P<who>{name})\s+a (?:déclaré|affirmé|dit|ajouté|indiqué|souligné|estimé|assuré)\s*(?:que\s*)?:?\s*$",
+           r"(?P<who>{name}|\b[Ll](?:e|a|['’]) ?[\w’' -]{{3,40}}?)\s+(?:a|avait) (?:dénoncé|qualifié|salué|condamné|évoqué|promis|réclamé|rejeté|fustigé|déploré|averti)\b[^«»“”]{{0,40}}$"),
+    "es": (r"(?P<who>{name})\s+(?:dijo|afirmó|declaró|señaló|aseguró|añadió|advirtió)\s*(?:que\s*)?:?\s*$",
+           r"(?P<who>{name}|\b(?:[Ee]l|[Ll]a|[Ll]os|[Ll]as) [\w ]{{3,40}}?)\s+(?:calificó|calificaron|tachó|denunció|prometió|condenó|rechazó|exigió|tildó|describió)\b[^«»“”]{{0,40}}$"),
+    "pt": (r"(?P<who>{name})\s+(?:disse|afirmou|declarou|acrescentou|alertou)\s*(?:que\s*)?:?\s*$",
+           r"(?P<who>{name}|\b(?:[Oo]|[Aa]|[Oo]s|[Aa]s) [\w ]{{3,40}}?)\s+(?:classificou|chamou|denunciou|prometeu|condenou|rejeitou|exigiu|descreveu)\b[^«»“”]{{0,40}}$"),
     "de": (r"(?P<who>{name})\s+(?:sagte|erklärte|betonte|warnte)\s*[^:.]{{0,30}}:\s*$",),
-    "ru": (r"(?P<who>[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё-]+){{0,2}})\s+(?:сказал|сказала|заявил|заявила|отметил|отметила)[^:.]{{0,30}}:\s*$",),
+    "ru": (r"(?P<who>[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁ][а-яё-]+){{0,2}})\s+(?:сказал|сказала|заявил|заявила|отметил|отметила)[^:.]{{0,30}}:\s*$",
+           r"(?P<who>[А-ЯЁ][а-яё-]+(?:\s[А-ЯЁа-яё][а-яё-]+){{0,3}}?)\s+(?:назвал|назвала|назвали|пообещал|пообещала|осудил|осудила|потребовал|потребовала|предупредил|предупредила)[^«»:.]{{0,40}}$"),
     "ar": (r"(?:قال|قالت|أكد|أكدت|أضاف|صرح|أوضح)\s+(?P<who>[\u0621-\u064a]{{2,}}(?:\s[\u0621-\u064a]{{2,}}){{0,4}}?)(?:\s*:|\s+إن|\s+إنه|\s+أن)[^.«»]{{0,30}}$",),
 }  # fmt: skip
 
