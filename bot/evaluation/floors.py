@@ -28,7 +28,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "negation, varied held": {"negation": 0.62},
     "modes, varied dev": {"mode": 0.62, "type and mode": 0.58},
     "modes, varied held": {"mode": 0.65, "type and mode": 0.64},
-    "dates, varied dev": {"phrases and days": 0.82},
+    "dates, varied dev": {"phrases and days": 0.89},
     "dates, varied held": {"phrases and days": 0.86},
     "quotes, varied dev": {"words": 0.94, "words and speakers": 0.94},
     "quotes, varied held": {"words": 0.85, "words and speakers": 0.64},

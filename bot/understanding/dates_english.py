@@ -269,6 +269,7 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
     (re.compile(rf"(?<![\w-]){pattern}(?!\w)"), handler)
     for pattern, handler in (
         (rf"(?P<year>{_YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso),
+        (rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>{_YEAR})", _iso),
         (
             (rf"(?:{_i('from|between')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:{_TO}|\s+and\s+){_LEAD}"
             rf"(?:(?P<m2>{_MON})\s+)?(?P<d2>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?"),
@@ -308,7 +309,7 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (rf"(?P<part>(?!))?(?P<step>(?!))?(?:{_i('in')}\s+)?(?P<m1>{_MON}),?\s+(?P<year>{_YEAR})", _month_only),
         (rf"(?P<part>(?!))?(?P<step>(?!))?{_i('in|during')}\s+(?P<m1>{_MON})(?P<year>(?!))?", _month_only),
         (
-            rf"(?P<part>(?!))?(?P<step>(?!))?{_i('for|of|around|before|after')}\s+(?P<m1>{_SURE_MON})(?P<year>(?!))?",
+            rf"(?P<part>(?!))?(?P<step>(?!))?{_i('for|of|around|before|after')}\s+(?P<m1>{_SURE_MON})(?![.\s]*\d{{1,2}}(?!\d))(?P<year>(?!))?",
             _month_only,
         ),
         (

@@ -145,7 +145,7 @@ _LANGUAGES: dict[str, _Words] = {
                 "Dezember"),
         weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "(?:Samstag|Sonnabend)", "Sonntag"),
         said={
-            "übermorgen": "day+2", "vorgestern": "day-2", "heute": "day+0", "gestern": "day-1", "morgen": "day+1",
+            "[Üü]bermorgen": "day+2", "[Vv]orgestern": "day-2", "[Hh]eute": "day+0", "[Gg]estern": "day-1", "morgen": "day+1",
             "(?:in )?diese[rn]? Woche": "week+0", "(?:in der )?(?:nächste|kommende)[rn]? Woche": "week+1",
             "(?:in der )?(?:letzte|vergangene|vorige)[rn]? Woche": "week-1",
             "(?:an )?diese[mns]? Wochenende": "weekend+0", "(?:am )?(?:kommende|nächste)[ns]? Wochenende": "weekend+1",

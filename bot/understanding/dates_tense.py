@@ -12,7 +12,8 @@ _FUTURE = (
     r"poised|about|to)(?: to)?|plans?|intends?|upcoming|scheduled|planned|slated|due|set (?:to|for)|ahead of|"
     r"hopes? to|vows? to|"
     r"(?<!according )(?<!due )to (?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|be\b|reporters\b)[a-z]{2,}|"
-    r"can|could|may|might|must|should|would|begins|starts|opens|takes place|meets|visits|travels|arrives|expires|"
+    r"can|could|may|might|must|should|would|begins|starts|opens|takes place|meets|visits|travels|arrives|expires?|"
+    r"lapses?|runs? out|ends|resumes?|convenes?|chairs|hosts|receives|concludes|addresses|returns|pencilled in|"
     r"takes effect"
 )
 _PAST = (
@@ -29,9 +30,11 @@ _OTHER_FUTURE = re.compile(
     r"것으로 (?:보인다|예상)|"
     r"\b(?:sera|seront|aura|auront|doit|doivent|devrait|devraient|va|vont|prévue?s?|\w+ront|\w+ra)\b|"
     r"\b(?:será|serán|se reunirá|visitará|viajará|va a|van a|prevé|previsto|prevista|\w+rá|\w+rán)\b|"
-    r"\b(?:wird|werden|soll|sollen|will|geplant|kommende[nrm]?|nächste[nrm]?)\b|"
+    r"\b(?:wird|werden|soll|sollen|will|geplant|kommende[nrm]?|nächste[nrm]?|"
+    r"(?:trifft|treffen) sich|trifft|reist|reisen|beginnt|beginnen|empfängt|tagt|tagen|besucht|findet|finden)\b|"
     r"\b(?:vai|vão|deve|devem|\w+rão)\b|"
-    r"(?:состоится|состоятся|будет|будут|планирует|намерен|пройдет|пройдёт|прибудет|посетит|встретится|проведет)|"
+    r"(?:состоится|состоятся|будет|будут|планирует|намерен|пройдет|пройдёт|прибудет|прибудут|посетят|посетит|встретятся|"
+    r"встретится|проведет|проведёт|проведут|пройдут|приедет|приедут|начн[её]тся|начнутся|подпишет|подпишут|обсудит|обсудят)|"
     r"(?:سوف|من المقرر|من المتوقع|سي\w+|ست\w+)"
 )
 
