@@ -62,13 +62,16 @@ def _mixed(token: str, start: int) -> list[tuple[str, Span]]:
     found: list[tuple[str, Span]] = []
     at = 0
     for run in _CJK.finditer(token):
-        if run.start() > at:
-            found.extend(_plain(token[at : run.start()], start + at))
+        found.extend(_edged(token[at : run.start()], start + at))
         found.extend(_pairs(run[0], start + run.start()))
         at = run.end()
-    if at < len(token):
-        found.extend(_plain(token[at:], start + at))
+    found.extend(_edged(token[at:], start + at))
     return found
+
+
+def _edged(piece: str, start: int) -> list[tuple[str, Span]]:
+    """A piece beside a run of characters: an apostrophe at its edge has a word on one side alone."""
+    return [(word, span) for word, span in _plain(piece, start) if word]
 
 
 def _pairs(run: str, start: int) -> list[tuple[str, Span]]:

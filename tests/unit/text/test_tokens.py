@@ -16,6 +16,7 @@ from bot.text import is_cjk, word_spans, words
         ("half-hour Covid-19", ["half", "hour", "covid-19"]),
         ("日中韓 EU拡大", ["日中", "中韓", "eu", "拡大"]),
         ("國 国", ["國", "国"]),
+        ("A'㐀 日’s 中'国 abc中'd", ["a", "㐀", "日", "中", "国", "abc", "中", "d"]),
         ("한국 외교부", ["한국", "외교부"]),
         ("Москва، القاهرة", ["москва", "القاهرة"]),
         ("snake_case — !", ["snake", "case"]),
@@ -37,4 +38,5 @@ def test_is_cjk(ch: str, expected: bool) -> None:
 @given(st.text(st.sampled_from("aZ09.'’-日本カ한 ,_") | st.characters(), max_size=200))
 def test_each_word_stands_where_its_span_says(text: str) -> None:
     for word, span in word_spans(text):
+        assert word
         assert text[span.start : span.end].lower().replace("’", "'") == word.replace("’", "'")
