@@ -9,6 +9,16 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bot import storage
+from bot.bootstrap.options import (
+    agent,
+    declared_sources,
+    fetch_options,
+    housekeeping_of,
+    intake_options,
+    limits_of,
+    worker_options,
+)
+from bot.bootstrap.writer import language_model
 from bot.chat.answers import Answers, Services
 from bot.chat.digests import Digests
 from bot.chat.management import Management
@@ -45,17 +55,6 @@ from bot.service.summaries import PooledSummarizer
 if TYPE_CHECKING:
     from bot.chat.discord.client import DiscordChat
     from bot.summarizing.llm import LlmSummarizer
-
-from bot.bootstrap.options import (
-    agent,
-    declared_sources,
-    fetch_options,
-    housekeeping_of,
-    intake_options,
-    limits_of,
-    worker_options,
-)
-from bot.bootstrap.writer import language_model
 
 DRAIN = timedelta(seconds=5)
 """How long running commands, and then running jobs, may go on after SIGTERM: ten seconds in all."""
@@ -107,7 +106,6 @@ class App:
     explainer: Explainer
     corrector: Corrector
     status: Status
-    privacy: Privacy
     housekeeping: Housekeeping
     servers: Servers
     finder: SourceFinder
@@ -138,14 +136,20 @@ class App:
         """The direct messages that are due go out, one after the other."""
         await self.deliverer.deliver(["dm"])
 
+    def telling(self) -> tuple[Job, ...]:
+        """Those of `jobs` that tell what was set up: all that a console needs beside a running bot."""
+        return (
+            Job(name="dispatch", run=self.dispatch, every=timedelta(seconds=10)),
+            Job(name="alerts", run=self.alert, every=timedelta(minutes=5)),
+            Job(name="deliver", run=self.post, every=timedelta(seconds=5)),
+        )
+
     def jobs(self) -> tuple[Job, ...]:
         """The system jobs of a running bot. Their pauses bound how late a poll, a digest or a message may be."""
         return (
             Job(name="poll", run=self.poll, every=min(LOOK_EVERY, self.settings.polling.minimum)),
-            Job(name="dispatch", run=self.dispatch, every=timedelta(seconds=10)),
-            Job(name="alerts", run=self.alert, every=timedelta(minutes=5)),
+            *self.telling(),
             Job(name="corrections", run=self.corrector.sweep, every=timedelta(minutes=1)),
-            Job(name="deliver", run=self.post, every=timedelta(seconds=5)),
             Job(name="direct", run=self.write, every=timedelta(seconds=5)),
             Job(name="housekeeping", run=self.housekeeping.run, every=timedelta(hours=6), soon=False),
         )
@@ -316,7 +320,7 @@ def _app(
         preferences=preferences,
         messengers=messengers,
         pool=ground.pool,
-        intaker=_intaker(ground),
+        intaker=_intaker(ground, subscriptions),
         publisher=management.digests.publisher,
         deliverer=management.digests.deliverer,
         alerter=alerter,
@@ -329,7 +333,6 @@ def _app(
             store=store, stories=stories, subscriptions=subscriptions, messengers=messengers, clock=clock
         ),
         status=management.status,
-        privacy=privacy,
         housekeeping=housekeeping_of(settings, store, privacy, clock),
         servers=Servers(
             privacy=privacy,
@@ -344,7 +347,7 @@ def _app(
     )
 
 
-def _intaker(ground: _Ground) -> intake.Intaker:
+def _intaker(ground: _Ground, subscriptions: Subscriptions) -> intake.Intaker:
     return intake.Intaker(
         store=ground.store,
         fetcher=ground.fetcher,
@@ -352,7 +355,7 @@ def _intaker(ground: _Ground) -> intake.Intaker:
         pool=ground.pool,
         hours=Hours(
             store=ground.store,
-            subscriptions=Subscriptions(store=ground.store, clock=ground.clock, limits=limits_of(ground.settings)),
+            subscriptions=subscriptions,
             window=Window(),
             clock=ground.clock,
             probe=ground.probe,

@@ -119,6 +119,7 @@ _WATCHED = (
     Option(name="within", description="That time in minutes (default 60)", kind="integer", minimum=5, maximum=1440),
 )
 _ALERT = Option(name="alert", description="Its number in the list", required=True)
+_NUMBER = Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1)
 _STORY = Option(name="story", description="The number beside the story", kind="integer", required=True, minimum=1)
 _DIGEST = Option(name="name", description="The digest's name", required=True, greedy=True, suggest="digests")
 _A_DIGEST = Option(name="name", description="The digest's name (default: the first)", greedy=True, suggest="digests")
@@ -198,16 +199,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         path=("story",),
         description="One story: its key points, outlets and how it grew",
-        options=(
-            Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1),
-        ),
+        options=(_NUMBER,),
     ),
     Command(
         path=("evidence",),
         description="The source's sentence behind each key point of a story, in its place",
-        options=(
-            Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1),
-        ),
+        options=(_NUMBER,),
         private=True,
     ),
     Command(

@@ -125,8 +125,7 @@ async def _console(settings: Settings) -> int:
 
     async with build(settings) as app:
         # What was set up in the console is told in it while it is open; polling is the running bot's.
-        telling = [job for job in app.jobs() if job.name in {"dispatch", "alerts", "deliver"}]
-        await _shell(app, _screen(app), telling)
+        await _shell(app, _screen(app), app.telling())
     return 0
 
 

@@ -12,9 +12,6 @@ from bot.cli.common import Config, put_json, say, settings_from
 from bot.config import Settings
 from bot.errors import AttacheError, InputError
 
-MOST_DEAD = 20
-"""`bot.ports.DeliveryStore.dead` lists no more unless told."""
-
 
 def add(app: App) -> None:
     """Add this family to the command line."""
@@ -58,7 +55,9 @@ async def _doctor(settings: Settings) -> int:
 
 
 def _count(found: int) -> str:
-    """As far as the store lists them."""
+    """As far as they are listed."""
+    from bot.service.status import MOST_DEAD
+
     return f"{found} messages or more" if found >= MOST_DEAD else f"{found} message{'' if found == 1 else 's'}"
 
 

@@ -176,14 +176,13 @@ def visible_part(story: Story, visible: Collection[str]) -> Story:
     if not hidden:
         return story
     members = tuple(_seen(story, visible))
-    steps = sum(member.steps for member in hidden)
     news = [member.when for member in members if member.relation != "copy"] or [member.when for member in members]
     return replace(
         story,
         members=members,
         first_seen=min(member.when for member in members),
         last_change=max(news),
-        version=max(1, story.version - steps),
+        version=story.version_without(hidden),
         phase=_phase(members),
     )
 

@@ -1,5 +1,6 @@
 """Articles about one event."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -87,6 +88,14 @@ class Story:
     events: tuple[str, ...] = ()
     phase: Phase = "breaking"
     backlog: bool = False
+
+    def version_without(self, hidden: Iterable[Member]) -> int:
+        """Its version for somebody who does not see the members `hidden`: without the steps that they made."""
+        return max(1, self.version - sum(member.steps for member in hidden))
+
+    def version_for(self, sources: Collection[str] | None) -> int:
+        """Its version for somebody who sees these sources alone; None: all of them."""
+        return self.version_without(one for one in self.members if sources is not None and one.source_id not in sources)
 
     @property
     def article_ids(self) -> tuple[str, ...]:

@@ -58,12 +58,13 @@ class Corrector:
 
     async def _correct(self, subscription: Subscription, messenger: Messenger, changed: Mapping[int, Story]) -> int:
         since, planned = self.clock.now() - SPAN, 0
-        for sent in await self.store.deliveries(subscription.id, MOST_POSTS):
+        posts = await self.store.deliveries(subscription.id, MOST_POSTS)
+        edits = {one.edits: one.post for one in reversed(posts) if one.edits is not None}  # the newest one stands
+        for sent in posts:
             told = {item.number for item in sent.post.items} & changed.keys()
             if sent.edits is not None or sent.state != "sent" or sent.created < since or not told:
                 continue
-            newest = await self.store.newest_edit(sent.key)
-            base = newest.post if newest else sent.post
+            base = edits.get(sent.key, sent.post)
             post, versions = await self._rewritten(subscription, messenger, base, changed)
             if versions:
                 planned += await self._plan(subscription, sent, post, versions)

@@ -14,6 +14,9 @@ from bot.service.subscriptions import Subscriptions
 MOST_ROWS = 12
 """Failing sources and digests that a status names; it counts the rest."""
 
+MOST_DEAD = 20
+"""Messages that were given up, the newest first, that are listed."""
+
 DEAD_SPAN = timedelta(days=7)
 """How long a message that was given up is shown: a digest a week has one at most."""
 
@@ -52,7 +55,7 @@ class Status:
 
     async def dead(self, guild_id: str | None) -> tuple[Delivery, ...]:
         """Messages of the last week that were given up: a server's, or (None) all."""
-        return await self._store.dead(self._clock.now() - DEAD_SPAN, guild_id)
+        return await self._store.dead(self._clock.now() - DEAD_SPAN, guild_id, MOST_DEAD)
 
     async def post(self, guild_id: str | None, zone: str) -> Post:
         """The whole of `/status`."""

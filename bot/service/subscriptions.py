@@ -13,8 +13,7 @@ from typing import Protocol
 from bot.digests.compose import ASKED_FOR
 from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
 from bot.errors import InputError
-from bot.grouping.story import visible_part
-from bot.model import Filter, Schedule, Scope, SlotRecord, Source, Story, Subscription, Target, normalize_url, source_id
+from bot.model import Filter, Schedule, Scope, SlotRecord, Source, Subscription, Target, normalize_url, source_id
 from bot.ports import Clock, DeliveryStore, Plan, SourceStore, StoryStore, SubscriptionStore
 from bot.service.provenance import described
 
@@ -121,7 +120,7 @@ class Subscriptions:
         sources = before.sources or frozenset()
         fresh = [story for story in stories if not any(member.source_id in sources for member in story.members)]
         scope = Scope(sources=sources | {source})
-        marks = [(s.id, ASKED_FOR if n < latest else _seen_version(s, scope)) for n, s in enumerate(fresh)]
+        marks = [(s.id, ASKED_FOR if n < latest else s.version_for(scope.sources)) for n, s in enumerate(fresh)]
         owners = [digest.id for digest in await self._store.subscriptions(guild_id)]
         owners += [rule.id for rule in await self._store.rules() if rule.guild_id == guild_id]
         for owner in owners if marks else ():
@@ -225,7 +224,7 @@ class Subscriptions:
         scope = await self.scope_of(subscription)
         stories = await self._store.recent_stories(now - LONGEST_LOOK_BACK, scope, MOST_STORIES)
         since = now if subscription.schedule.live else now - FRESH
-        old = [(story.id, _seen_version(story, scope)) for story in stories if story.last_change <= since]
+        old = [(story.id, story.version_for(scope.sources)) for story in stories if story.last_change <= since]
         await self._store.mark_told(subscription.id, old)
 
     async def reckon(self) -> int:
@@ -275,13 +274,6 @@ class Subscriptions:
                 await self._store.put_subscription(replace(subscription, disabled=AWAY))
             elif not resting and subscription.disabled == AWAY:
                 await self.revise(subscription, replace(subscription, disabled=None))
-
-
-def _seen_version(story: Story, scope: Scope) -> int:
-    """The version of the story as `scope` sees it, which is what a digest tells."""
-    if scope.sources is None:
-        return story.version
-    return visible_part(story, {m.article_id for m in story.members if m.source_id in scope.sources}).version
 
 
 def _names(subscriptions: Iterable[Subscription]) -> set[str]:

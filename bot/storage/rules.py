@@ -101,12 +101,6 @@ def visible_sources(query: Query, scope: Scope, sources: Iterable[Source]) -> fr
     return named if scope.sources is None else named & scope.sources
 
 
-def seen_version(story: Story, visible: frozenset[str] | None) -> int:
-    """The version of a story for somebody who sees the sources `visible`: without the steps that hidden ones made."""
-    hidden = 0 if visible is None else sum(one.steps for one in story.members if one.source_id not in visible)
-    return max(1, story.version - hidden)
-
-
 def retold(
     told: Mapping[str, int], before: Iterable[Story], after: Iterable[Story], scope: Scope | None
 ) -> dict[str, int]:
@@ -124,8 +118,8 @@ def retold(
         origins = {one.article_id: home[one.article_id] for one in seen if one.article_id in home}
         if story.id not in told and not any(origin.id in told for origin in origins.values()):
             continue
-        known = {key for key, origin in origins.items() if told.get(origin.id, -1) >= seen_version(origin, visible)}
-        version = seen_version(story, visible)
+        known = {key for key, origin in origins.items() if told.get(origin.id, -1) >= origin.version_for(visible)}
+        version = story.version_for(visible)
         news = any(one.steps and one.article_id not in known for one in seen)
         answer[story.id] = min(told.get(story.id, 0), version - 1) if news else version
     return answer

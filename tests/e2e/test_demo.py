@@ -179,7 +179,7 @@ async def test_it_ends_with_a_digest_that_a_person_would_want_to_read(once: tupl
     assert len(told) >= 6
     for story in told:
         assert 2 <= len(story.points) <= 5, story
-        assert re.search(r"\w, \d\d:\d\d.* UTC \(\d+ h ago\)", story.around), story
+        assert re.search(r"\w, (?:\w{3} )?\d\d:\d\d.* UTC \(\d+ h ago\)", story.around), story
         assert re.search(r"http://127\.0\.0\.1:\d+/\S+$", story.around), story
         assert re.search(r"\d (independent )?outlets?", story.around), story
     assert len({story.number for story in told}) == len(told)

@@ -125,9 +125,7 @@ class SqliteArticles(Tables):
 
     async def search(self, query: Query, scope: Scope) -> tuple[Reading, ...]:
         def work(connection: sqlite3.Connection) -> tuple[Reading, ...]:
-            limit, offset = max(0, query.limit), max(0, query.offset)
-            numbers = _numbers(connection, query, scope, limit, offset)
-            connection.set_progress_handler(None, 0)  # what was found in time is read whole
+            numbers = _numbers(connection, query, scope)
             rows = readings_of(connection, "number IN (SELECT value FROM json_each(?)) ORDER BY number DESC", numbers)
             return tuple(reading for _, reading in rows)
 
@@ -135,8 +133,7 @@ class SqliteArticles(Tables):
 
     async def happened(self, query: Query, scope: Scope) -> tuple[Happened, ...]:
         def work(connection: sqlite3.Connection) -> tuple[Happened, ...]:
-            numbers = _numbers(connection, query, scope, max(0, query.limit), max(0, query.offset))
-            connection.set_progress_handler(None, 0)  # as in `search`
+            numbers = _numbers(connection, query, scope)
             return tuple(_happened(row) for row in connection.execute(_HAPPENED, (numbers,)))
 
         return await self._db.read(work)
@@ -220,7 +217,9 @@ def _visible(connection: sqlite3.Connection, query: Query, scope: Scope) -> froz
     return rules.visible_sources(query, scope, all_sources(connection) if asked else ())
 
 
-def _numbers(connection: sqlite3.Connection, query: Query, scope: Scope, limit: int, offset: int) -> str:
+def _numbers(connection: sqlite3.Connection, query: Query, scope: Scope) -> str:
     """The numbers of the articles that a look-up answers, as a JSON list."""
+    limit, offset = max(0, query.limit), max(0, query.offset)
     rows = search.find(connection, query, _visible(connection, query, scope), limit, offset)
+    connection.set_progress_handler(None, 0)  # what was found in time is read whole
     return "[" + ",".join(str(row[0]) for row in rows) + "]"
