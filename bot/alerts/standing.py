@@ -75,6 +75,7 @@ def edited(now: Standing, told: Telling) -> Telling:
         number=told.number,
         status=status(now, told),
         delivery=told.delivery,
+        rule=told.rule,
         standing=Standing(
             version=now.version,
             independent=now.independent,

@@ -15,7 +15,7 @@ from bot.chat.management import Management
 from bot.errors import InputError
 from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
-from bot.service.explaining import Explainer, Viewer
+from bot.service.explaining import Explainer, Viewer, number_of
 from bot.service.lookup import Lookup, paged
 from bot.service.naming import actor_name, countries_of, language_of
 from bot.service.rules import Rules
@@ -84,6 +84,12 @@ class Answers:
         if asker.network == "console":
             return Scope(sources=None)
         return await self._services.subscriptions.scope(asker.guild_id)
+
+    async def _scope_of(self, asker: Asker, number: int) -> Scope:
+        """What the asker may see of that story: in direct messages also what an alert of theirs told of it."""
+        if asker.network == "console" or asker.guild_id is not None:
+            return await self._scope(asker)
+        return await self._services.rules.sight.direct(asker.user_id, number)
 
     async def _latest(self, call: Call) -> Post:
         countries = countries_of(call.text("country"))
@@ -186,7 +192,8 @@ class Answers:
         )
 
     async def _story(self, call: Call) -> Post:
-        story, item = await self._services.lookup.story(call.number("number", 0), await self._scope(call.asker))
+        number = call.number("number", 0)
+        story, item = await self._services.lookup.story(number, await self._scope_of(call.asker, number))
         grew = tuple(
             PostItem(
                 title=line.title,
@@ -206,7 +213,8 @@ class Answers:
         )
 
     async def _evidence(self, call: Call) -> Post:
-        story, found = await self._services.lookup.evidence(call.number("number", 0), await self._scope(call.asker))
+        number = call.number("number", 0)
+        story, found = await self._services.lookup.evidence(number, await self._scope_of(call.asker, number))
         return Post(
             heading=f"Story {story.number}: what its points rest on",
             items=tuple(words.grounds_item(number, one) for number, one in enumerate(found, 1)),
@@ -223,8 +231,9 @@ class Answers:
     async def _explain(self, call: Call) -> Post:
         asker, services = call.asker, self._services
         console = asker.network == "console"
+        asked = number_of(call.text("item"))
         viewer = Viewer(
-            scope=await self._scope(asker),
+            scope=await self._scope(asker) if asked is None else await self._scope_of(asker, asked),
             digests=await services.subscriptions.digests(None if console else digest_owner(asker)),
             user_id=asker.user_id,
             operator=console,

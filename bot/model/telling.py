@@ -29,7 +29,8 @@ class Standing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A story in an alert. `delivery` is the key of the message, "" for what was known before any; `number` the
-    story's handle at that time.
+    story's handle at that time; `rule` the alert that it matched, where that may be another than the one whose message
+    it is (a bundle tells what several matched).
     """
 
     story_id: str
@@ -37,3 +38,4 @@ class Telling:
     status: AlertStatus
     standing: Standing
     delivery: str = ""
+    rule: str = ""

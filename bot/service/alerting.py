@@ -142,7 +142,7 @@ class Alerter:
         mark = (told.delivery, str(told.number), story.id, story.version)
         if mark in self._tried:
             return
-        candidate = await self.stories.candidate(story, await self.rules.scope(heard.rule), brief=True)
+        candidate = await self.stories.candidate(story, await self.rules.scope(one.teller(heard)), brief=True)
         sent = await self.store.delivery(told.delivery)
         stands = standing(story, candidate.lines, candidate.independent) if candidate else None
         if candidate is None or stands is None or sent is None or sent.state == "dead" or not outdated(stands, told):
@@ -372,6 +372,7 @@ def _telling(match: _Match, made: Sequence[Delivery]) -> Telling:
         status=first_status(match.stands),
         standing=match.stands,
         delivery=part,
+        rule=match.rule.id,
     )
 
 

@@ -88,10 +88,10 @@ class Explainer:
 
     async def explain(self, wanted: str, viewer: Viewer) -> Explanation:
         """`wanted` is an article's address or a story's number. InputError when it is neither."""
-        text = wanted.strip().removeprefix("/story").strip().removeprefix("#")
-        if text.isdecimal():
-            return await self._story(int(text[:9]), viewer)
-        address = _address(text)
+        number = number_of(wanted)
+        if number is not None:
+            return await self._story(number, viewer)
+        address = _address(wanted.strip())
         reading = await self._reading(address, viewer.scope)
         if reading is None:
             steps = await self._unread(address, viewer)
@@ -251,6 +251,12 @@ class Explainer:
                     at = one.created if one.edits else one.receipt.at
                     steps.append(Step(stage="sent", went="on", words=said, at=at))
         return steps
+
+
+def number_of(wanted: str) -> int | None:
+    """The story's number that is asked for; None for an address."""
+    text = wanted.strip().removeprefix("/story").strip().removeprefix("#")
+    return int(text[:9]) if text.isdecimal() else None
 
 
 def _address(text: str) -> str:

@@ -15,19 +15,11 @@ from bot.alerts.quiet import Quiet
 from bot.alerts.standing import first_status, standing
 from bot.digests.candidate import Candidate
 from bot.errors import InputError
-from bot.model import (
-    AlertRule,
-    Button,
-    Delivery,
-    Post,
-    Scope,
-    SlotRecord,
-    Target,
-    Telling,
-)
+from bot.model import AlertRule, Button, Delivery, Post, Scope, SlotRecord, Target, Telling
 from bot.ports import Clock, DeliveryStore, Plan, PreferenceStore, SourceStore, StoryStore, SubscriptionStore
 from bot.service.naming import actor_name
 from bot.service.schedules import parse_events, parse_sources, parse_zone
+from bot.service.sight import Sight
 from bot.service.stories import Stories
 from bot.service.subscriptions import ALERT_SPAN, CONSOLE, MOST_STORIES, Limits, Subscriptions
 from bot.text.expression import Malformed, parse
@@ -74,6 +66,7 @@ class Rules:
     ) -> None:
         self._store, self._stories, self._subscriptions = store, stories, subscriptions
         self._preferences, self._clock, self._limits = preferences, clock, limits
+        self.sight = Sight(store=store, subscriptions=subscriptions)
 
     async def scope(self, rule: AlertRule) -> Scope:
         """What a rule sees: the sources of the server where it was made."""
@@ -203,12 +196,12 @@ class Rules:
         return await self._keep(rule, armed=armed)
 
     async def _seen(self, user_id: str, guild_id: str | None, number: int) -> tuple[str | None, Candidate]:
-        """The story of that number as it is seen in this place; in direct messages also as a server sees it where the
-        user has an alert, for its stories come there too. And the place.
+        """The story of that number as it is seen in this place; in direct messages first as a server sees it whose
+        sources an alert told it from. And the place.
         """
         story = await self._store.story_by_number(number)
-        servers = [rule.guild_id for rule in await self._store.rules(user_id)] if guild_id is None else []
-        for place in dict.fromkeys([guild_id, *servers]):
+        servers = await self.sight.tellers(user_id, story) if story and guild_id is None else ()
+        for place in (*servers, guild_id):
             rule = AlertRule(id="", user_id=user_id, guild_id=place, created=self._clock.now())
             seen = await self._stories.candidate(story, await self.scope(rule), brief=True) if story else None
             if seen is not None:

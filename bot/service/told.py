@@ -30,20 +30,25 @@ class Heard:
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """`by_story`: what was last said of each story, under the id that it has now, but for edits; `by_message`: what
-    each message says now of each of its stories; `absorbed`: of those, the ones whose story is part of another by
-    now, under that one's id; `stories`: all that were told, whenever; `recent`: the moments of messages; `ledger`:
-    what each rule was promised.
+    """`mine`: all rules by id; `by_story`: what was last said of each story, under the id that it has now, but for
+    edits; `by_message`: what each message says now of each of its stories; `absorbed`: of those, the ones whose story
+    is part of another by now, under that one's id; `stories`: all that were told, whenever; `recent`: the moments of
+    messages; `ledger`: what each rule was promised.
     """
 
     user_id: str
     rules: tuple[AlertRule, ...]
+    mine: dict[str, AlertRule] = field(default_factory=dict)
     by_story: dict[str, Heard] = field(default_factory=dict)
     by_message: dict[tuple[str, int], Heard] = field(default_factory=dict)
     absorbed: dict[str, list[Heard]] = field(default_factory=dict)
     stories: set[str] = field(default_factory=set)
     recent: list[datetime] = field(default_factory=list)
     ledger: dict[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def teller(self, heard: Heard) -> AlertRule:
+        """The rule that what was heard matched: it says whose sources the words rest on."""
+        return self.mine.get(heard.telling.rule, heard.rule)
 
 
 class StoryNow:
@@ -68,7 +73,7 @@ async def person(
     """
     ordered = sorted(rules, key=lambda rule: (rule.story is None, rule.created, rule.id))
     running = sorted(active, key=lambda rule: (rule.story is None, rule.created, rule.id))
-    found = Person(user_id=rules[0].user_id, rules=tuple(running))
+    found = Person(user_id=rules[0].user_id, rules=tuple(running), mine={rule.id: rule for rule in rules})
     for rule in ordered:
         found.ledger[rule.id] = await store.told(rule.id)
         for record in reversed(await store.slots(rule.id, MOST_HEARD)):

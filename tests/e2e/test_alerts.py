@@ -127,3 +127,60 @@ async def test_closed_messages_are_said_with_the_next_answer(tmp_path: Path) -> 
             assert "Your alert is set" in text_of(fake.dms(user)[0])
             assert "stopped" not in (await ask(fake, guild, user, "alerts list"))[0]
         assert fake.violations == []
+
+
+async def test_what_an_alert_told_of_a_servers_own_source_is_seen_in_direct_messages(tmp_path: Path) -> None:
+    clock = TurnedClock()
+    async with FakeDiscord() as fake:
+        guild, other = fake.add_guild(), fake.add_guild("Embassy")
+        user, stranger = fake.add_user(), fake.add_user("stranger")
+        async with bot_at(fake, settings_for(fake, tmp_path), clock=clock) as app:
+            await app.subscriptions.add_source(guild.id, "https://own.example/feed", "own")
+            await app.subscriptions.add_source(other.id, "https://theirs.example/feed", "theirs")
+            await ask(fake, guild, user, "alerts add", keywords="tea")
+            await ask(fake, other, stranger, "alerts add", keywords="coffee")
+            await work(app)
+            tea = await publish(app, "tea", hours=0, outlet=2)
+            salt = await publish(app, "salt", hours=0, outlet=2)
+            await work(app)
+            _, alert = fake.dms(user)
+            tea = await publish(app, "tea of theirs", hours=0.1, outlet=3, joins=tea)
+            shown = await press(fake, alert, user, "More")
+            assert "Envoys meet over tea" in shown
+            assert "theirs" not in shown  # what another server's own source says of it
+            assert "»Envoys met over tea.«" in await press(fake, alert, user, "Evidence")
+            assert "What happened to" in (await ask(fake, None, user, "explain", item=str(tea.number)))[0]
+            # Nobody else, nowhere else, and nothing else of that server.
+            none = f"no story {tea.number} here"
+            assert none in await press(fake, alert, stranger, "More")
+            assert none in await press(fake, alert, stranger, "Evidence")
+            assert none in await press(fake, alert, stranger, "Follow story")
+            assert none in await press(fake, alert, stranger, "More like this")
+            for path in ("story", "evidence", "explain", "follow"):
+                option = {"explain": "item", "follow": "story"}.get(path, "number")
+                value = str(salt.number) if path == "explain" else salt.number
+                (said,) = await ask(fake, None, user, path, **{option: value})
+                assert f"no story {salt.number} here" in said
+            assert "Following story" in await press(fake, alert, user, "Follow story")
+            assert "Alert added" in await press(fake, alert, user, "More like this")
+            assert [rule.guild_id for rule in await app.store.rules(user.id)] == [guild.id] * 3
+            await ask(fake, guild, user, "sources remove", source="own")  # refused: not a manager
+            await app.subscriptions.remove_source(guild.id, "own")
+            assert none in await press(fake, alert, user, "More")
+        assert fake.violations == []
+
+
+async def test_what_an_alert_told_goes_with_the_alert(tmp_path: Path) -> None:
+    async with FakeDiscord() as fake:
+        guild, user = fake.add_guild(), fake.add_user()
+        async with bot_at(fake, settings_for(fake, tmp_path), clock=TurnedClock()) as app:
+            await app.subscriptions.add_source(guild.id, "https://own.example/feed", "own")
+            await ask(fake, guild, user, "alerts add", keywords="tea")
+            await work(app)
+            await publish(app, "tea", hours=0, outlet=2)
+            await work(app)
+            _, alert = fake.dms(user)
+            await press(fake, alert, user, "Stop")
+            assert "Envoys meet" in await press(fake, alert, user, "More")
+            await ask(fake, guild, user, "alerts remove", alert="1")
+            assert "no story" in await press(fake, alert, user, "More")

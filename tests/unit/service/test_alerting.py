@@ -12,7 +12,7 @@ from bot.errors import InputError
 from bot.model import Change, Scope, Story
 from bot.ports import Intake, Reading, Refused, TryLater
 from bot.service.rules import Wish, parse_quiet
-from tests.contract.store_samples import at, member, reading
+from tests.contract.store_samples import at, member, reading, story
 from tests.fakes.desk import Desk
 from tests.unit.service.test_publishing import correct, write
 
@@ -266,6 +266,33 @@ async def test_what_a_muted_rule_would_have_told_is_dropped() -> None:
     await write(desk, "salt", hours=24.1)
     await desk.tick()
     assert desk.told == [("Envoys meet over salt",)]
+
+
+async def test_a_bundle_of_two_servers_alerts_shows_each_story_as_its_server_sees_it() -> None:
+    desk = Desk(per_hour=1)
+    sources = {}
+    for guild, outlet in (("1", "one"), ("2", "two")):
+        sources[guild] = (await desk.subscriptions.add_source(guild, f"https://{outlet}.example/feed", outlet)).id
+        await desk.alert(guild=guild, keywords=f"envoys {outlet}")
+    made = {}
+    for n, (guild, outlet) in enumerate((("1", "one"), ("1", "one"), ("2", "two"))):
+        made[n] = reading(f"{outlet}{n}", of=sources[guild], hours=n / 100, title=f"Envoys {outlet} {n}")
+        await desk.take(made[n], story(f"s{n}", made[n], changed=n / 100))
+    await desk.tick(MINUTES)
+    (bundle,) = desk.messenger.sent
+    assert bundle.post.heading == "3 alerts"
+    numbers = [item.number or 0 for item in bundle.post.items]
+    seen = [(await desk.rules.sight.direct("reader", number)).sources for number in numbers]
+    assert seen == [frozenset({sources[guild]}) for guild in ("1", "1", "2")]
+    assert (await desk.rules.sight.direct("stranger", numbers[0])).sources == frozenset()
+    await join(desk, made[2], "four", hours=0.2)  # a source of server 1: not what server 2 sees
+    await desk.tick(MINUTES)
+    assert desk.messenger.edited == []
+    await desk.subscriptions.add_source("2", "https://three.example/feed", "three")
+    await join(desk, made[2], "three", hours=0.3)
+    await desk.tick(MINUTES)
+    ((_, edit),) = desk.messenger.edited
+    assert [item.badge for item in edit.post.items] == ["unconfirmed", "unconfirmed", "confirmed"]
 
 
 # --- following -------------------------------------------------------------------------------------------------------
