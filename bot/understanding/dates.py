@@ -4,12 +4,15 @@ Own rules, for a general parser finds days in ordinary words ("We" is no Wednesd
 answered, each at its exact place; a phrase that names no day that exists is left out.
 """
 
+import re
+from collections.abc import Iterator
 from datetime import date
 
 from bot.model import Article, DateMention, Span
 from bot.understanding.dates_base import base_day
 from bot.understanding.dates_calendar import Around, Range
-from bot.understanding.dates_english import RULES
+from bot.understanding.dates_english import Handler
+from bot.understanding.dates_near import english_matches
 from bot.understanding.dates_other import rules_of
 from bot.understanding.dates_tense import direction
 
@@ -28,16 +31,23 @@ def find_dates(article: Article) -> tuple[DateMention, ...]:
     """
     text = article.text[:_READ]
     base = base_day(article)
-    rules = rules_of(article.language) or RULES
     found: list[tuple[int, int, Range]] = []
-    for pattern, handler in rules:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            around = Around(base, direction(text, start, end, article.language))
-            days = _safe(handler(match, around))
-            if days is not None:
-                found.append((start, end, days))
+    for match, handler in _matches(text, article.language):
+        start, end = match.span()
+        around = Around(base, direction(text, start, end, article.language))
+        days = _safe(handler(match, around))
+        if days is not None:
+            found.append((start, end, days))
     return tuple(_mentions(found))
+
+
+def _matches(text: str, language: str) -> Iterator[tuple[re.Match[str], Handler]]:
+    """By the rules of the language; one without a table of its own is read by those of English."""
+    rules = rules_of(language)
+    if not rules:
+        yield from english_matches(text)
+    for pattern, handler in rules:
+        yield from ((match, handler) for match in pattern.finditer(text))
 
 
 def _safe(days: Range | None) -> tuple[date, date] | None:

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Literal
 
 from bot.understanding import dates_calendar as cal
 from bot.understanding.dates_calendar import Around, Range
 
 Handler = Callable[[re.Match[str], Around], Range | None]
+Mark = Literal["month", "weekday", "year", "unit", "said"]
+"""A word by which a phrase that names days is known; "said" are "today", "overnight", "last night"."""
 
 MONTHS = {
     name: number
@@ -265,8 +268,25 @@ def _i(pattern: str) -> str:
     return f"(?i:{pattern})"
 
 
-RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
-    (re.compile(rf"(?<![\w-]){pattern}(?!\w)"), handler)
+_OPTIONAL = (_LEAD, rf"(?:,?\s+(?P<year>{_YEAR}))?")
+_MARKED: tuple[tuple[str, Mark], ...] = (
+    (_MON, "month"), (_SURE_MON, "month"), (_DAY, "weekday"), (_YEAR, "year"), (_UNITS, "unit"),
+    ("week|month|year", "unit"), (_SAID_WORDS, "said"),
+)  # fmt: skip
+
+
+def _needs(pattern: str) -> frozenset[Mark]:
+    """The marks of which each match of `pattern` holds one, read off its parts."""
+    for part in _OPTIONAL:
+        pattern = pattern.replace(part, "")
+    needs = frozenset(mark for part, mark in _MARKED if part in pattern)
+    if not needs:
+        raise ValueError(f"no word marks the phrases of {pattern}")
+    return needs
+
+
+RULES: tuple[tuple[re.Pattern[str], Handler, frozenset[Mark]], ...] = tuple(
+    (re.compile(rf"(?<![\w-]){pattern}(?!\w)"), handler, _needs(pattern))
     for pattern, handler in (
         (rf"(?P<year>{_YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso),
         (rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>{_YEAR})", _iso),
@@ -335,4 +355,5 @@ RULES: tuple[tuple[re.Pattern[str], Handler], ...] = tuple(
         (rf"(?:(?P<part>{_i(_PART)})[\s-]+|{_i('in|during|of')}\s+)(?P<only>{_YEAR})(?![-/]\d)", _in_year),
     )
 )  # fmt: skip
-"""In order of trust; of two that overlap the one that starts first wins, then the longer one."""
+"""In order of trust, each with the marks of which its phrases hold one; of two that overlap the one that starts first
+wins, then the longer one."""

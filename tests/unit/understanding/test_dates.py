@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.model import Article, Dateline
 from bot.understanding import find_dates
+from bot.understanding.dates_english import RULES
+from bot.understanding.dates_near import english_matches
 from tests.unit.understanding.golden_sets import article, rows, shares
 
 
@@ -68,3 +70,18 @@ def test_any_text(text: str, language: str) -> None:
 
 def test_a_megabyte_is_bounded() -> None:
     assert len(find_dates(article("on Monday " * 100_000))) <= 200
+
+
+_PIECES = """
+    from between on late early mid the this coming next last past of in during end half first second beginning Monday
+    Friday, Sun. Thurs. May June Sept. MARCH may sun 20 22nd 30 2025 1999, 2025-05-20 3.5.2026 - – to and through until
+    since by two twelve 5 day week weeks months years year's weekend quarter ago time' earlier today yesterday overnight
+    night morning Evening before after Talks , . won't 日本 _May x-June"""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from([*_PIECES.split(), "\n\n"]), max_size=40))
+def test_looking_near_the_words_that_mark_a_phrase_finds_what_looking_everywhere_does(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    near = [(match.span(), handler) for match, handler in english_matches(text)]
+    assert near == [(match.span(), handler) for pattern, handler, _ in RULES for match in pattern.finditer(text)]

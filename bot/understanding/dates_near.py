@@ -1,0 +1,57 @@
+"""Where in an English text a phrase can name days: near a word without which no such phrase stands.
+
+Two dozen patterns over every article cost more than all else in understanding. One pass over the words finds the few
+that matter, and each pattern is asked near its own alone. The answers are those of a search through the whole text.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding.dates_english import MONTHS, RULES, WEEKDAYS, Handler, Mark
+
+_WORD = re.compile(r"[^\W_]+")
+_BEFORE, _AFTER = 6, 7
+"""Words of a phrase before and behind the one that marks it: the longest have five ("between 20th and 22nd of May") and
+six ("May 20th through Monday, 22nd, 2025 evening" has five), and a pattern looks one word further."""
+
+_NAMES: dict[str, Mark] = {
+    **{form: "month" for name in MONTHS for form in (name.title(), name.upper())},
+    **{name.title(): "weekday" for name in WEEKDAYS},
+}
+"""Written so; "may", "march", "sun" and "sat" are other words."""
+
+_ANY_CASE: dict[str, Mark] = {
+    **{word + end: "unit" for word in ("day", "week", "month", "year") for end in ("", "s")},
+    **dict.fromkeys(("weekend", "quarter"), "unit"),
+    **dict.fromkeys(
+        ("yesterday", "today", "tomorrow", "tonight", "overnight", "night", "morning", "afternoon", "evening"), "said"
+    ),
+}
+
+
+def english_matches(text: str) -> Iterator[tuple[re.Match[str], Handler]]:
+    """Each place where a rule of English finds a phrase, rule by rule, in the order of the text."""
+    starts = [match.start() for match in _WORD.finditer(text)]
+    marks = [(at, mark) for at, word in enumerate(_WORD.findall(text)) if (mark := _mark(word)) is not None]
+    for pattern, handler, needs in RULES:
+        for start, end in _passages(starts, [at for at, mark in marks if mark in needs], len(text)):
+            yield from ((match, handler) for match in pattern.finditer(text, start, end))
+
+
+def _mark(word: str) -> Mark | None:
+    known = _NAMES.get(word) or _ANY_CASE.get(word.casefold())
+    if known is None and len(word) == 4 and word.isdigit() and word.startswith(("19", "20")):
+        return "year"
+    return known
+
+
+def _passages(starts: list[int], places: list[int], length: int) -> list[tuple[int, int]]:
+    """The text around the words at `places`; what overlaps is one passage."""
+    found: list[tuple[int, int]] = []
+    for at in places:
+        start = starts[max(0, at - _BEFORE)]
+        end = starts[at + _AFTER] if at + _AFTER < len(starts) else length
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
