@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from bot.model import Change, SourceLine, Story, Summary
+from bot.model import Change, OutletKind, SourceLine, Story, Summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A story with everything counted over the visible articles alone.
 
-    `differ` names numbers that outlets put differently; `countries` are those of the outlets. `lines` are those
+    `differ` names numbers that outlets put differently; `countries` are those of the outlets, and
+    `kinds` theirs where they told it in their own words (None: unknown). `lines` are those
     articles, oldest first; `sources` their source ids, `languages` theirs. `changes` is what its visible updates
     changed, as far as that is news to the readers, and `known` all of that. `text` is what keywords look at besides
     titles and points (leads, for example).
@@ -27,6 +28,7 @@ class Candidate:
     text: str = ""
     differ: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    kinds: tuple[OutletKind | None, ...] = ()
 
     @property
     def headline(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.digests.candidate import Candidate
 from bot.digests.regions import region_of
+from bot.model import OutletKind
 
 _EVENT_WEIGHT = {
     "ASSAULT": 1.0, "MOBILIZE": 0.9, "AGREE": 0.9, "SANCTION": 0.9, "THREATEN": 0.8, "RETREAT": 0.8, "COERCE": 0.7,
@@ -17,6 +18,15 @@ _NO_EVENT = 0.2
 _MANY_OUTLETS = 8
 """Independent outlets from which more say no more about importance."""
 _MANY_ACTORS = 4
+_STANDING: dict[OutletKind, float] = {
+    "wire": 1.0, "newspaper": 1.0, "broadcaster": 1.0, "organisation": 0.7, "government": 0.7, "state_media": 0.5,
+    "think_tank": 0.5,
+}  # fmt: skip
+"""Who tells it: a press that chose to report it, before those who tell of their own deeds, before those who speak for
+somebody and those who comment. The best of a story's outlets counts, so a second one never lowers it.
+"""
+_UNKNOWN = 0.8
+"""Of outlets that nobody described most are press, and some are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +35,17 @@ class Options:
 
     outlets: float = 0.35
     event: float = 0.25
-    actors: float = 0.15
-    relevance: float = 0.25
+    actors: float = 0.10
+    relevance: float = 0.20
+    provenance: float = 0.10
     told_before: float = 0.7
     same_region: float = 0.06
     same_actors: float = 0.12
 
 
 def importance(candidate: Candidate, *, update: bool = False, options: Options | None = None) -> float:
-    """0..1: how many outlets report it in their own words, what happened, between how many, how surely diplomatic.
+    """0..1: how many outlets report it in their own words, what happened, between how many, how surely diplomatic,
+    and what kind of outlet tells it. How far a reader should trust it is another question, and not answered here.
 
     What was told before and only grew counts for less, unless the update corrects something.
     """
@@ -46,8 +58,13 @@ def importance(candidate: Candidate, *, update: bool = False, options: Options |
         + o.event * max(events, default=_NO_EVENT)
         + o.actors * actors
         + o.relevance * candidate.story.relevance
+        + o.provenance * max((_standing(kind) for kind in candidate.kinds), default=_UNKNOWN)
     )
     return value * (o.told_before if update and not candidate.changes else 1.0)
+
+
+def _standing(kind: OutletKind | None) -> float:
+    return _UNKNOWN if kind is None else _STANDING[kind]
 
 
 def ordered(

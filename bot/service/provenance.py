@@ -1,6 +1,6 @@
 """Kinds of outlets where services meet them: filled in for sources that nobody described, and shown beside names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.model import Article, OutletKind, Source
@@ -15,6 +15,18 @@ def described(source: Source) -> Source:
     if source.outlet_kind is not None:
         return source
     return replace(source, outlet_kind=outlet_kind(source.name, source.url))
+
+
+def outlet_kinds(sources: Iterable[Source]) -> dict[str, OutletKind | None]:
+    """The kind of each source, by id; None is unknown."""
+    return {source.id: described(source).outlet_kind for source in sources}
+
+
+def kind_of(article: Article, kinds: Mapping[str, OutletKind | None]) -> OutletKind | None:
+    """The kind of the article's outlet; `kinds` as `outlet_kinds` gives them."""
+    if article.source_id is not None and article.source_id in kinds:
+        return kinds[article.source_id]
+    return outlet_kind(article.outlet, article.url)
 
 
 def outlet_names(sources: Iterable[Source]) -> dict[str, str]:

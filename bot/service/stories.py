@@ -19,7 +19,7 @@ from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
 from bot.service.evidence import Grounds, grounds_of
-from bot.service.provenance import outlet_names, outlet_of
+from bot.service.provenance import kind_of, outlet_kinds, outlet_names, outlet_of
 from bot.service.subscriptions import MOST_STORIES
 
 __all__ = ["Stories", "StoriesStore", "alert_texts", "coverage", "parse_since", "period", "post_item"]
@@ -100,6 +100,7 @@ class Stories:
         sources = await self._store.sources()
         names = outlet_names(sources)
         homes = {source.id: source.country for source in sources}
+        kinds = outlet_kinds(sources)
         told = _originals(readings, visible)
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         changes = max(updates, key=lambda member: member.when).changes if updates else ()
@@ -122,6 +123,7 @@ class Stories:
             text="\n".join(f"{r.article.title}\n{r.article.text[:LEAD]}" for r in readings),
             differ=tuple(map(str, disagreements([_report(reading, names) for reading in told]))),
             countries=tuple(sorted({home for r in readings if (home := homes.get(r.article.source_id or ""))})),
+            kinds=tuple(dict.fromkeys(kind_of(r.article, kinds) for r in told)),
         )
 
     async def about(self, stories: Sequence[Story], countries: Collection[str], scope: Scope) -> tuple[Story, ...]:

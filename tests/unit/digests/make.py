@@ -9,6 +9,7 @@ from bot.model import (
     Filter,
     KeyPoint,
     Member,
+    OutletKind,
     Schedule,
     SourceLine,
     Story,
@@ -34,6 +35,7 @@ def candidate(
     headline: str = "Ministers meet",
     text: str = "",
     number: int = 3,
+    kinds: tuple[OutletKind | None, ...] = (),
 ) -> Candidate:
     lines = tuple(
         SourceLine(
@@ -72,6 +74,7 @@ def candidate(
         languages=("en",),
         changes=changes,
         text=text,
+        kinds=kinds,
     )
 
 

@@ -56,6 +56,12 @@ def test_what_does_not_fit_the_size_is_left_out_with_its_place() -> None:
     assert digest.left_out[0].reason == "There was room for 2 stories, and this one came in place 3."
 
 
+def test_what_the_press_tells_comes_before_what_speaks_for_somebody_and_a_second_outlet_never_lowers() -> None:
+    press, state, unknown = candidate(kinds=("wire",)), candidate(kinds=("state_media",)), candidate(kinds=(None,))
+    both = candidate(kinds=("state_media", "newspaper"))
+    assert importance(state) < importance(unknown) < importance(press) == importance(both)
+
+
 def test_more_independent_outlets_come_first() -> None:
     few, many = candidate("few"), candidate("many", outlets=("A", "B", "C"))
     assert [c.story.id for c in ordered([few, many])] == ["many", "few"]

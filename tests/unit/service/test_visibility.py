@@ -83,7 +83,7 @@ async def world() -> AsyncIterator[World]:
     tree = {
         "store": {"url": "memory:"},
         "worker": {"deadline": 100},
-        "sources": [{"url": SHARED, "name": "Shared Sun"}],
+        "sources": [{"url": SHARED, "name": "Shared Sun", "kind": "wire"}],
     }
     settings = parse(tree)
     async with build(settings, clock=clock) as app:
@@ -162,6 +162,17 @@ async def test_a_story_of_hidden_articles_alone_is_not_there(world: World) -> No
     for asker in (BERT, ALONE):
         with pytest.raises(InputError, match="There is no story"):
             await world.ask(f"/story {own.number}", asker)
+
+
+async def test_the_kinds_of_outlet_that_weigh_a_story_are_those_that_its_readers_see(world: World) -> None:
+    story = await world.app.store.story_by_number(world.mixed)
+    assert story is not None
+    kinds = {}
+    for url in (SHARED, PRIVATE_A):
+        candidate = await world.app.stories.candidate(story, scope_of(url))
+        assert candidate is not None
+        kinds[url] = candidate.kinds
+    assert kinds == {SHARED: ("wire",), PRIVATE_A: (None,)}
 
 
 def scope_of(*urls: str) -> Scope:
