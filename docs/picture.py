@@ -29,11 +29,13 @@ from bot.demo.settings import settings as demo_settings
 from bot.model import Filter, Schedule, Target
 
 NOW = datetime(2026, 10, 5, 17, 30, tzinfo=UTC)
-STORIES = 5
-"""Enough to show what a digest is, and few enough to be seen whole on a page."""
+STORIES = 3
+"""Enough to show what a digest is, and few enough to be seen without scrolling."""
 COLUMNS = 88
 ADVANCE = 12.2
 """Rich's width of a column in its pictures, in pixels."""
+MARGIN = 22
+WIDTH = round(COLUMNS * ADVANCE) + 2 * MARGIN
 
 THEME = TerminalTheme(
     (24, 27, 33),
@@ -43,16 +45,16 @@ THEME = TerminalTheme(
 )  # fmt: skip
 
 FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="A digest of Attaché">
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 WIDTH {height}" role="img" aria-label="A digest of Attaché">
 <style>
 text {{ font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
   font-size: {char_height}px; line-height: {line_height}px; white-space: pre }}
 {styles}
 </style>
-<rect width="{width}" height="{height}" rx="10" fill="#181b21"/>
-<g transform="translate(22, 22)">{backgrounds}{matrix}</g>
+<rect width="WIDTH" height="{height}" rx="10" fill="#181b21"/>
+<g transform="translate(MARGIN, MARGIN)">{backgrounds}{matrix}</g>
 </svg>
-"""
+""".replace("WIDTH", str(WIDTH)).replace("MARGIN", str(MARGIN))
 """Fonts of the reader's machine: nothing is loaded from elsewhere."""
 
 

@@ -168,6 +168,10 @@ class AlertCommands:
         return Post(heading="Stories that you follow", items=tuple(rows))
 
 
+LEAST_RATE = 0.1
+"""Stories a day that one decimal can tell."""
+
+
 def _owner(asker: Asker) -> str | None:
     return CONSOLE if asker.network == "console" else asker.guild_id
 
@@ -180,4 +184,5 @@ def _counted(done: Rehearsed) -> str:
     if not done.count:
         return f"In {span} it would have told nothing."
     told = words.plural(done.count, "story", "stories")
-    return f"In {span} it would have told {told}: {done.daily:.1f} a day, at most {done.busiest} on one day."
+    rate = f"{done.daily:.1f} a day" if done.daily >= LEAST_RATE else "less than one in ten days"
+    return f"In {span} it would have told {told}: {rate}, at most {done.busiest} on one day."

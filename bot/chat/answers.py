@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.chat import words
-from bot.chat.commands import COMMANDS, Asker, Call
+from bot.chat.commands import Asker, Call
 from bot.chat.digests import digest_owner
+from bot.chat.helping import help_on
 from bot.chat.management import Management
 from bot.errors import InputError
 from bot.model import Button, Post, PostItem, Query, Scope
@@ -136,7 +137,7 @@ class Answers:
         filters = self._filters(call)
         asked = None if filters == Query(limit=PAGE_SIZE) else filters
         items = await self._services.lookup.brief(about, span, await self._scope(call.asker), PAGE_SIZE, asked)
-        heading = f"Brief: {about}" if about else "Brief: everything"
+        heading = words.brief_heading(about, filters)
         if not items:
             return _nothing(heading, "Nothing in this time. /brief takes a since option that looks further back.")
         outlets = {line.outlet for item in items for line in item.lines}
@@ -239,30 +240,15 @@ class Answers:
             operator=console,
         )
         found = await services.explainer.explain(call.text("item"), viewer)
-        number = f"story {found.story}" if found.story else "no story yet"
         return Post(
-            heading=f"What happened to {found.subject}" if found.story is None else f"What happened to: {found.title}",
-            intro=f"{found.title} ({number})" if found.story is not None else None,
+            heading=f"What happened to {found.subject}",
+            intro=found.title if found.title != found.subject else None,
             items=words.explained(found, await self._zone(asker)),
             buttons=(Button(label=f"Story {found.story}", action=f"/story {found.story}"),) if found.story else (),
         )
 
-    async def _help(self, _call: Call) -> Post:
-        rows = tuple(
-            PostItem(
-                title=command.usage,
-                points=(command.description + (" (Manage Server)" if command.manage_server else ""),),
-            )
-            for command in COMMANDS
-            if not command.hidden
-        )
-        return Post(
-            heading="Attaché",
-            intro="I read diplomatic news and tell you the key points, each tied to a sentence of its source.",
-            items=rows,
-            footer="Words in [brackets] may be left out.",
-            buttons=(Button(label="Latest", action="/latest"), Button(label="Brief", action="/brief")),
-        )
+    async def _help(self, call: Call) -> Post:
+        return help_on(call.text("command"))
 
 
 def _nothing(heading: str, why: str) -> Post:

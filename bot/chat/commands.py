@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from bot.model import PLOVER_TYPES, OutletKind
 
 OptionKind = Literal["text", "integer", "boolean", "channel"]
-Suggest = Literal["digests", "zones", "actors", "pairs", "events", "sources", "languages"]
+Suggest = Literal["digests", "zones", "actors", "pairs", "events", "sources", "languages", "commands"]
 """What an option can be completed from while it is typed."""
 Value = str | int | bool
 
@@ -149,6 +149,13 @@ def _digest_options(first: str) -> tuple[Option, ...]:
         Option(name="per_day", description="Live: stories a day at most", kind="integer", minimum=1, maximum=300),
     )
 
+
+FAMILIES: Mapping[str, str] = {
+    "digest": "Digests that are posted on schedule",
+    "sources": "The feeds that this server follows",
+    "alerts": "Direct messages when a story matches",
+}
+"""What the commands of two words are about, by their first."""
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -365,5 +372,12 @@ COMMANDS: tuple[Command, ...] = (
         guild_only=True,
         private=True,
     ),
-    Command(path=("help",), description="What I can do", private=True),
+    Command(
+        path=("help",),
+        description="What I can do, or what the options of a command are",
+        options=(
+            Option(name="command", description="Such as search or digest schedule", greedy=True, suggest="commands"),
+        ),
+        private=True,
+    ),
 )

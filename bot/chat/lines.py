@@ -1,5 +1,6 @@
 """Typed lines, and values from any network, onto calls of commands: parsed and checked, or refused in words."""
 
+import difflib
 import re
 from collections.abc import Mapping
 
@@ -15,9 +16,10 @@ def find(words: list[str]) -> tuple[Command, list[str]]:
         command = _BY_PATH.get(tuple(word.lower() for word in words[:length]))
         if command is not None and len(words) >= length:
             return command, words[length:]
-    family = [command.usage for command in COMMANDS if words and command.path[0] == words[0].lower()]
+    name = words[0].lower() if words else ""
+    family = [command.path[-1] for command in COMMANDS if command.path[0] == name]
     if family:
-        raise InputError(f"/{words[0].lower()} needs one of: {', '.join(family)}.")
+        raise InputError(f"/{name} needs one of: {', '.join(family)}. /help {name} says what each does.")
     raise InputError(f"There is no command /{words[0][:40] if words else ''}. Type /help for the list.")
 
 
@@ -38,9 +40,23 @@ def parse_line(line: str, asker: Asker) -> Call:
             quoted = len(value) > 2 and value.startswith('"') and value.endswith('"')
             given[name.lower()] = value[1:-1] if quoted else value
         else:
+            if colon and value and (near := _misspelt(name.lower(), names)):
+                raise InputError(f"/{command.name} has no option “{name[:40]}”. Did you mean {near}:{value[:40]}?")
             loose.append(word)
     _place_loose(command, loose, given)
     return Call(command=command, asker=asker, options=checked(command, given))
+
+
+ALIKE = 0.75
+"""How alike a word and an option must be for the word to be taken for the option misspelt: "contry" is .92 like
+"country" and "lng" .86 like "lang"; a search for "event:" or "notes:" is still a search.
+"""
+
+
+def _misspelt(name: str, options: set[str]) -> str | None:
+    """The option that was probably meant; None for words that merely have a colon, as addresses and times do."""
+    near = difflib.get_close_matches(name[:40], sorted(options), n=1, cutoff=ALIKE) if name.isidentifier() else []
+    return near[0] if near and name not in options else None
 
 
 _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')

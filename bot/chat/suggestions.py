@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import available_timezones
 
-from bot.chat.commands import Asker, Suggest
+from bot.chat.commands import COMMANDS, Asker, Suggest
 from bot.chat.digests import digest_owner
 from bot.model import PLOVER_TYPES
 from bot.service.naming import actor_names
@@ -26,7 +26,7 @@ class Suggestions:
 
     async def suggest(self, kind: Suggest, typed: str, asker: Asker) -> tuple[str, ...]:
         """At most 25 values for the whole option, those that begin like `typed` first."""
-        if kind in ("digests", "zones"):
+        if kind in ("digests", "zones", "commands"):
             return _fitting("", typed, await self._words(kind, asker))
         mark = max(typed.rfind(","), typed.rfind("+") if kind == "pairs" else -1)
         before, rest = typed[: mark + 1], typed[mark + 1 :]
@@ -39,6 +39,8 @@ class Suggestions:
                 return [digest.name for digest in await self.subscriptions.digests(digest_owner(asker))]
             case "sources":
                 return [source.name for source in await self.subscriptions.sources_of(asker.guild_id)]
+            case "commands":
+                return [command.name for command in COMMANDS if not command.hidden]
             case "zones":
                 return _zones()
             case "events":

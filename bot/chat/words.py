@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.chat.commands import Asker, Call
 from bot.errors import InputError
-from bot.model import Button, DigestItem, EventType, PostItem, SourceLine, Story, Tense
+from bot.model import Button, DigestItem, EventType, PostItem, Query, SourceLine, Story, Tense
 from bot.ports import Json, Reading
 from bot.service.evidence import Grounds
 from bot.service.explaining import Explanation
-from bot.service.naming import actor_name, countries_of
+from bot.service.naming import actor_name, countries_named, countries_of
 from bot.service.provenance import outlet_of
 from bot.service.relations import Dealing
 from bot.service.schedules import moment
@@ -35,10 +35,18 @@ def about(codes: tuple[str, ...]) -> str:
     return f" about {' and '.join(names)}" if names else ""
 
 
+def brief_heading(topic: str, filters: Query) -> str:
+    """What a brief is on: the countries that its words name by their names, else the words, else its filters."""
+    if topic:
+        return f"Brief: {' and '.join(map(actor_name, countries_named(topic))) or topic}{about(filters.countries)}"
+    if filters == Query(limit=filters.limit):
+        return "Brief: everything"
+    return "Brief" + about(filters.countries)
+
+
 def story_item(item: DigestItem, *, points: int = 2) -> PostItem:
     """A story as a row: headline, key points, outlets."""
-    row = post_item(replace(item, summary=replace(item.summary, points=item.summary.points[:points])))
-    return row if len(item.lines) > 1 else replace(row, note=None)
+    return post_item(replace(item, summary=replace(item.summary, points=item.summary.points[:points])))
 
 
 def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) -> PostItem:
@@ -168,7 +176,7 @@ DELETED = (
 _WENT: Mapping[str, str | None] = {"on": None, "stopped": "stopped here", "waits": "waits", "note": None}
 _STAGES: Mapping[str, str] = {
     "fetched": "Fetched", "read": "Read", "relevant": "Relevant?", "story": "Story", "filters": "Filters",
-    "window": "Window", "sent": "Sent", "digests": "Then", "alerts": "Alerts", "delivery": "Delivery",
+    "window": "Window", "sent": "Sent", "digests": "Digest", "alerts": "Alerts", "delivery": "Delivery",
 }  # fmt: skip
 
 

@@ -2,14 +2,15 @@
 
 The texts lie in `data/*.toml`, a file per outlet. An article is published at now + `offset`; day words in its text
 come from placeholders such as {weekday:-1d}, counted from `as_of` (the event's own moment, so that outlets which tell
-one event name the same day) in the zone of the place. Reads package data, nothing else.
+one event name the same day) in the zone of the place, or in UTC where it is still the day before: the demo's digest is
+read in UTC, and nobody shall read on Thursday of what was signed on Friday. Reads package data, nothing else.
 """
 
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -106,8 +107,9 @@ def _article(outlet: SampleOutlet, row: Mapping[str, str], now: datetime) -> Sam
     values = dict(row)
     offset = values.pop("offset")
     as_of = now + parse_offset(values.pop("as_of", offset))
-    local = as_of.astimezone(ZoneInfo(values.pop("zone", outlet.zone)))
-    filled = {name: fill(value.strip(), local, outlet.language) for name, value in values.items()}
+    days = (as_of.astimezone(zone) for zone in (UTC, ZoneInfo(values.pop("zone", outlet.zone))))
+    earlier = min(days, key=lambda day: day.date())
+    filled = {name: fill(value.strip(), earlier, outlet.language) for name, value in values.items()}
     published = (now + parse_offset(offset)).replace(microsecond=0)  # as feeds give it
     return SampleArticle(outlet=outlet.key, published=published, **filled)
 

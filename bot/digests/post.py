@@ -50,7 +50,7 @@ def post_item(item: DigestItem) -> PostItem:
         badge="update" if item.update else None,
         points=(*changed, *map(point_words, item.summary.points)),
         lines=_shown(item.lines),
-        note="; ".join((coverage(item.independent, item.copies), *item.differ)),
+        note="; ".join((*_coverage_of_several(item), *item.differ)) or None,
         known=item.known,
     )
 
@@ -70,6 +70,11 @@ def _newer_words(item: DigestItem) -> tuple[str, ...]:
 def point_words(point: KeyPoint) -> str:
     """A key point as it is shown; one that readers know is marked as background."""
     return f"Background: {point.text}" if point.background else point.text
+
+
+def _coverage_of_several(item: DigestItem) -> tuple[str, ...]:
+    """Nothing for one outlet without copies: its line says so."""
+    return (coverage(item.independent, item.copies),) if item.independent > 1 or item.copies else ()
 
 
 def coverage(independent: int, copies: int) -> str:

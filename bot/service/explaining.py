@@ -175,7 +175,7 @@ class Explainer:
         steps = [Step(stage="fetched", went="on", words=f"“{outlet}” listed it.", at=article.arrived)]
         dropped = sum(d.stage == "extraction" and d.outcome == "dropped" for d in reading.decisions)
         changed = [d for d in reading.decisions if d.stage == "extraction" and d.outcome == "changed"]
-        note = f", {dropped} lines of the page left out" if dropped else ""
+        note = f", {dropped} line{'s' if dropped > 1 else ''} of the page left out" if dropped else ""
         text = f"{len(article.text):,} characters of text" if article.text else "its text is no longer kept"
         steps.append(Step(stage="read", went="on", words=f"{text}{note}; language {article.language}."))
         steps += [Step(stage="read", went="note", words=decision.reason) for decision in changed[:3]]

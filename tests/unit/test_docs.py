@@ -15,7 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from cyclopts import App, CycloptsError, MissingArgumentError
 
-from bot.chat.commands import COMMANDS, Command, Option
+from bot.chat.commands import COMMANDS, Command
+from bot.chat.helping import told
 from bot.cli import archive, items, running, sources, upkeep
 from bot.config import Settings
 from bot.service import delivering
@@ -81,35 +82,29 @@ def test_the_run_command_installs_by_hash_and_needs_nothing_else() -> None:
 # --- commands --------------------------------------------------------------------------------------------------------
 
 
-def rows(start: str) -> dict[str, str]:
-    """Rows of README's tables whose first cell is code that begins with `start`."""
-    found = (re.match(r"\| `([^`]+)` \|(.*)\|$", line) for line in README.splitlines())
+def rows(start: str, text: str = README) -> dict[str, str]:
+    """Rows of a page's tables whose first cell is code that begins with `start`."""
+    found = (re.match(r"\| `([^`]+)` \| (.*) \|$", line) for line in text.splitlines())
     return {match[1]: match[2] for match in found if match and match[1].startswith(start)}
 
 
-def described(option: Option) -> str:
-    """How README tells an option, without its limits and choices."""
-    return f"`{option.name}`: {option.description}"
+VISIBLE = [command for command in COMMANDS if not command.hidden]
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if not c.hidden], ids=lambda command: command.name)
-def test_readme_tells_each_slash_command(command: Command) -> None:
-    row = rows("/").get(command.usage)
-    assert row is not None, f"README has no row for {command.usage}"
-    what, options = row.rsplit("|", 1)
-    assert command.description in what
-    assert ("*Manage Server*" in what) == command.manage_server
-    told = [part.strip() for part in options.split("<br>") if part.strip()]
-    assert [part.split(":")[0] for part in told] == [f"`{option.name}`" for option in command.options]
-    for option, part in zip(command.options, told, strict=True):
-        assert part.startswith(described(option))
-        assert all(choice in part for choice in option.choices)
-        if option.maximum and option.name != "page":
-            assert f"({option.minimum} to {option.maximum})" in part
+@pytest.mark.parametrize("command", VISIBLE, ids=lambda command: command.name)
+def test_each_slash_command_is_told_in_short_and_in_full(command: Command) -> None:
+    what = command.description + (". *Manage Server*" if command.manage_server else "")
+    assert rows("/")[f"/{command.name}"] == what
+    section = PAGES["docs/commands.md"].partition(f"### /{command.name}\n")[2].partition("\n#")[0]
+    assert what in section
+    assert f"`{command.usage}`" in section or not command.options
+    assert rows("", section) == {option.name: told(option) for option in command.options}
 
 
-def test_readme_tells_no_slash_command_that_is_not_there() -> None:
-    assert set(rows("/")) == {command.usage for command in COMMANDS if not command.hidden}
+def test_no_slash_command_is_told_that_is_not_there() -> None:
+    names = {f"/{command.name}" for command in VISIBLE}
+    assert set(rows("/")) == names
+    assert set(re.findall(r"^### (.*)", PAGES["docs/commands.md"], re.MULTILINE)) == names
 
 
 def test_readme_tells_each_command_of_the_command_line() -> None:

@@ -1,6 +1,5 @@
 """Slash commands at a prompt: the same definitions and the same answers as on Discord."""
 
-import difflib
 from contextlib import suppress
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from bot.chat.commands import COMMANDS, Asker, Call
 from bot.chat.console.lines import Lines, StdinLines
 from bot.chat.console.look import look_of
 from bot.chat.console.render import show
+from bot.chat.helping import meant
 from bot.chat.lines import parse_line
 from bot.errors import AttacheError, InputError
 from bot.model import Post
@@ -71,7 +71,7 @@ class Shell:
         try:
             post = await self._answers.answer(parse_line(line, self._asker))
         except InputError as error:
-            self._say(str(error) + _hint(line), "red")
+            self._say(str(error) + hint(line), "red")
         except AttacheError as error:
             self._say(str(error), "red")
         except Exception:  # noqa: BLE001 - the prompt must survive whatever one command does
@@ -87,11 +87,10 @@ class Shell:
             self._console.print(Text(line, style=style))
 
 
-def _hint(line: str) -> str:
-    """Names the command that was probably meant, when the first word is none."""
-    word = line.split(maxsplit=1)[0].lower().removeprefix("/")
-    families = {command.path[0] for command in COMMANDS if not command.hidden}
-    if word in families:
-        return ""
-    near = difflib.get_close_matches(word[:40], sorted(families), n=1)
-    return f" Did you mean /{near[0]}?" if near else ""
+def hint(line: str) -> str:
+    """Names the command that was probably meant, when the first word is none; words without a slash may be a topic."""
+    word = line.split(maxsplit=1)[0].lower()
+    near = meant(word.removeprefix("/"))
+    if near or word.startswith("/") or word in {command.path[0] for command in COMMANDS}:
+        return near
+    return f" To look words up: /search {line.strip()[:40]}"

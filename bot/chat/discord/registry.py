@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.chat.commands import Command, Option, Suggest, Value
+from bot.chat.commands import FAMILIES, Command, Option, Suggest, Value
 
 Interaction = discord.Interaction[discord.Client]
 Tree = app_commands.CommandTree[discord.Client]
@@ -28,11 +28,6 @@ _POSTABLE = [
     discord.ChannelType.private_thread,
     discord.ChannelType.news_thread,
 ]
-_FAMILIES = {
-    "digest": "Digests that are posted on schedule",
-    "sources": "The feeds that this server follows",
-    "alerts": "Direct messages when a story matches",
-}
 
 
 class _OptionType(app_commands.Transformer):
@@ -101,7 +96,7 @@ def _group(name: str, family: Sequence[Command], serve: Serve, complete: Complet
     """
     group = app_commands.Group(
         name=name,
-        description=_FAMILIES.get(name, name.capitalize()),
+        description=FAMILIES[name],
         default_permissions=_permissions(all(command.manage_server for command in family)),
         allowed_contexts=_contexts(all(command.guild_only for command in family)),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),

@@ -33,6 +33,7 @@ def options(line: str) -> dict[str, object]:
         ("/country south korea since:2w", ("country",), {"name": "south korea", "since": "2w"}),
         ("/relations JPN CHN", ("relations",), {"first": "JPN", "second": "CHN"}),
         ('/relations first:"South Korea" second:Japan', ("relations",), {"first": "South Korea", "second": "Japan"}),
+        ("/search event:SANCTION note:worthy", ("search",), {"event": "SANCTION", "query": "note:worthy"}),
         ("/digest now", ("digest", "now"), {}),
         ("/digest now Morning digest", ("digest", "now"), {"name": "Morning digest"}),
         ("/alerts add sanctions country:RUS", ("alerts", "add"), {"keywords": "sanctions", "country": "RUS"}),
@@ -51,7 +52,9 @@ def test_lines_are_read(line: str, path: tuple[str, ...], given: dict[str, objec
     [
         ("/nothing", "There is no command /nothing"),
         ("", "There is no command"),
-        ("/digest", "/digest needs one of"),
+        ("/digest", "/digest needs one of: schedule, edit, list, history, remove, now, preview. /help digest says"),
+        ("/latest contry:japan", "/latest has no option “contry”. Did you mean country:japan?"),
+        ("/latest pages:2", "Did you mean page:2?"),
         ("/story three", "must be a number"),
         ("/story 0", "must lie between"),
         ("/latest count:99", "must lie between 1 and 10"),

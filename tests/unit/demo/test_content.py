@@ -49,6 +49,15 @@ def test_outlets_that_tell_one_event_name_the_same_day_even_around_midnight() ->
         assert len(days) == 1, hour
 
 
+def test_no_day_is_told_that_has_not_begun_where_the_digest_is_read() -> None:
+    for hour in range(24):
+        (ships,) = (a for a in sample_news(NOW.replace(hour=hour)).articles if a.slug == "japan-indonesia-patrol-ships")
+        match = re.search(r"an agreement in Jakarta on (\w+day)", ships.body)
+        assert match is not None
+        days = [f"{ships.published - timedelta(days=back):%A}" for back in (0, 1)]
+        assert match[1] in days, hour
+
+
 def test_the_correction_repeats_the_article_but_for_its_figure() -> None:
     by_slug = {article.slug: article for article in sample_news(NOW).articles}
     first, corrected = by_slug["en/a-7740655"], by_slug["en/a-7740655-corrected"]

@@ -73,12 +73,13 @@ async def test_words_that_end_it(word: str) -> None:
 
 
 async def test_a_command_that_is_none_gets_a_hint_and_the_session_goes_on() -> None:
-    out, answers = await session("/lastest\n/serch x\n/story\n/digest\n/qwxyz\n/latest\n")
+    out, answers = await session("/lastest\n/serch x\n/story\n/digest\n/qwxyz\ntariff talks\n/latest\n")
     assert "There is no command /lastest. Type /help for the list. Did you mean /latest?" in out
     assert "Did you mean /search?" in out
     assert "number is missing. Usage: /story number" in out
     assert "/digest needs one of: " in out
     assert out.count("Did you mean") == 2
+    assert " ".join(out.split()).count("To look words up: /search tariff talks") == 1
     assert [call.command.name for call in answers.calls] == ["latest"]
 
 
