@@ -179,6 +179,34 @@ class Summarizer(Protocol):
         """At least one point whenever any article has a sentence; each point cites its articles by id."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """Words that readers may want in their own language; `language` is ISO 639-1."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """For each original its translation, or None where it keeps its language; then `why` says so, as the start of a
+    sentence for readers.
+    """
+
+    texts: tuple[str | None, ...]
+    why: str | None = None
+
+
+class Translator(Protocol):
+    """Short texts in another language. `name` is part of the key under which its work is kept."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def translate(self, originals: Sequence[Original], into: str) -> Translated:
+        """As many texts as originals, in their order. What cannot be checked is not answered. Never raises."""
+
+
 # --- sending ----------------------------------------------------------------------------------------------------
 
 

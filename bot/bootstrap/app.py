@@ -18,7 +18,7 @@ from bot.bootstrap.options import (
     limits_of,
     worker_options,
 )
-from bot.bootstrap.writer import language_model
+from bot.bootstrap.writer import language_model, translator
 from bot.chat.answers import Answers, Services
 from bot.chat.digests import Digests
 from bot.chat.management import Management
@@ -210,7 +210,7 @@ async def _open(
     await stack.enter_async_context(pool)
     model = language_model(settings, pool, preferences, clock)
     if model is not None:
-        stack.push_async_callback(model.aclose)
+        stack.push_async_callback(model.model.aclose)
     return _Ground(
         settings=settings,
         clock=clock,
@@ -235,6 +235,7 @@ def _wire(ground: _Ground) -> App:
         summarizer=PooledSummarizer(ground.pool),
         clock=clock,
         model=ground.model,
+        translator=translator(ground.model, ground.pool),
     )
     lookup = Lookup(store=store, stories=stories, pages=ground.pages, clock=clock)
     deliverer = Deliverer(store=store, messengers=messengers, clock=clock, probe=probe, between=BETWEEN_DIRECT)
@@ -276,7 +277,10 @@ def _wire(ground: _Ground) -> App:
         finder=SourceFinder(fetcher=ground.fetcher, pool=ground.pool, clock=clock),
         privacy=privacy,
         status=Status(
-            store=store, subscriptions=subscriptions, clock=clock, model=ground.model.state if ground.model else None
+            store=store,
+            subscriptions=subscriptions,
+            clock=clock,
+            model=ground.model.model.state if ground.model else None,
         ),
         preferences=ground.preferences,
         rules=rules,

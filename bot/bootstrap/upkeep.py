@@ -46,7 +46,7 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
         sending_stopped=trouble is not None,
         model_tokens=usage.tokens if usage else 0,
         model_cost=usage.money if usage else 0.0,
-        model_paused=app.model.paused if app.model else False,
+        model_paused=app.model.model.paused if app.model else False,
         problem=problem,
     )
 
@@ -54,7 +54,7 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
 async def _model_usage(app: App) -> "Usage | None":
     """The language model's day; None without one, or where its count cannot be read."""
     try:
-        return await app.model.usage() if app.model else None
+        return await app.model.model.usage() if app.model else None
     except StoreError:
         return None
 

@@ -13,7 +13,7 @@ from bot.service.clock import SystemClock
 from bot.service.summaries import PooledDesk, PooledSummarizer
 
 if TYPE_CHECKING:
-    from bot.summarizing.llm import LlmSummarizer
+    from bot.summarizing.llm import LlmSummarizer, LlmTranslator
 
 
 def language_model(
@@ -43,9 +43,17 @@ def language_model(
         prices=prices,
         concurrency=chosen.concurrency,
     )
-    return llm.LlmSummarizer(
-        options, extractive=PooledSummarizer(pool), desk=PooledDesk(pool), store=preferences, clock=clock
-    )
+    model = llm.Model(options, store=preferences, clock=clock)
+    return llm.LlmSummarizer(model, extractive=PooledSummarizer(pool), desk=PooledDesk(pool))
+
+
+def translator(summarizer: "LlmSummarizer | None", pool: workers.WorkerPool) -> "LlmTranslator | None":
+    """The same model as a translator; None without one."""
+    if summarizer is None:
+        return None
+    from bot.summarizing import llm
+
+    return llm.LlmTranslator(summarizer.model, desk=PooledDesk(pool))
 
 
 @asynccontextmanager
@@ -63,5 +71,5 @@ async def story_writer(settings: Settings, pool: workers.WorkerPool) -> AsyncIte
         yield model
     finally:
         if model is not None:
-            await model.aclose()
+            await model.model.aclose()
         await preferences.close()

@@ -194,7 +194,8 @@ class Answers:
 
     async def _story(self, call: Call) -> Post:
         number = call.number("number", 0)
-        story, item = await self._services.lookup.story(number, await self._scope_of(call.asker, number))
+        scope, language = await self._scope_of(call.asker, number), words.one_language(call)
+        story, item = await self._services.lookup.story(number, scope, language)
         grew = tuple(
             PostItem(
                 title=line.title,
@@ -210,12 +211,13 @@ class Answers:
             intro=words.story_facts(story, item, await self._zone(call.asker)),
             items=(main, *grew),
             footer=words.more_articles(len(item.lines) - len(grew)),
-            buttons=(Button(label="Evidence", action=f"/evidence {story.number}"),),
+            buttons=(Button(label="Evidence", action=f"/evidence {story.number} {item.into or ''}".rstrip()),),
         )
 
     async def _evidence(self, call: Call) -> Post:
         number = call.number("number", 0)
-        story, found = await self._services.lookup.evidence(number, await self._scope_of(call.asker, number))
+        scope, language = await self._scope_of(call.asker, number), words.one_language(call)
+        story, found = await self._services.lookup.evidence(number, scope, language)
         return Post(
             heading=f"Story {story.number}: what its points rest on",
             items=tuple(words.grounds_item(number, one) for number, one in enumerate(found, 1)),

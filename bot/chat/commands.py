@@ -120,6 +120,7 @@ _WATCHED = (
 )
 _ALERT = Option(name="alert", description="Its number in the list", required=True)
 _NUMBER = Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1)
+_INTO = Option(name="language", description="The language to tell it in, where it can be had", suggest="languages")
 _STORY = Option(name="story", description="The number beside the story", kind="integer", required=True, minimum=1)
 _DIGEST = Option(name="name", description="The digest's name", required=True, greedy=True, suggest="digests")
 _A_DIGEST = Option(name="name", description="The digest's name (default: the first)", greedy=True, suggest="digests")
@@ -206,12 +207,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         path=("story",),
         description="One story: its key points, outlets and how it grew",
-        options=(_NUMBER,),
+        options=(_NUMBER, _INTO),
     ),
     Command(
         path=("evidence",),
         description="The source's sentence behind each key point of a story, in its place",
-        options=(_NUMBER,),
+        options=(_NUMBER, _INTO),
         private=True,
     ),
     Command(

@@ -13,7 +13,6 @@ from bot.service.history import History
 from bot.service.naming import countries_of
 from bot.service.publishing import Publisher
 from bot.service.schedules import (
-    LANGUAGES,
     filter_words,
     moment,
     parse_events,
@@ -26,6 +25,7 @@ from bot.service.schedules import (
 )
 from bot.service.slot_words import coming_words
 from bot.service.subscriptions import CONSOLE, Subscriptions, personal_owner
+from bot.text.languages import LANGUAGES
 
 PAUSED = "It was paused with /digest edit; paused:false lets it go on."
 NONE = frozenset({"all", "any", "none", "-"})
@@ -267,13 +267,7 @@ def _target(call: Call) -> Target:
 
 
 def _language(call: Call) -> str | None:
-    text = call.text("language")
-    if not text or text.casefold() in NONE:
-        return None
-    found = parse_languages(text)
-    if len(found) != 1:
-        raise InputError("language takes one language, such as en.")
-    return found[0]
+    return None if call.text("language").casefold() in NONE else words.one_language(call)
 
 
 def _disabled(call: Call, before: Subscription) -> str | None:

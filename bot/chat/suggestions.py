@@ -9,8 +9,8 @@ from bot.chat.commands import COMMANDS, Asker, Suggest
 from bot.chat.digests import digest_owner
 from bot.model import PLOVER_TYPES
 from bot.service.naming import actor_names
-from bot.service.schedules import LANGUAGES
 from bot.service.subscriptions import Subscriptions
+from bot.text.languages import LANGUAGES
 
 MOST = 25
 """Choices that Discord shows (Interaction Response, autocomplete)."""

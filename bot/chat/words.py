@@ -13,7 +13,7 @@ from bot.service.explaining import Explanation
 from bot.service.naming import actor_name, countries_named, countries_of
 from bot.service.provenance import outlet_of
 from bot.service.relations import Dealing
-from bot.service.schedules import moment
+from bot.service.schedules import moment, parse_languages
 from bot.service.stories import coverage, period, post_item
 
 RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
@@ -47,6 +47,14 @@ def brief_heading(topic: str, filters: Query) -> str:
 def story_item(item: DigestItem, *, points: int = 2) -> PostItem:
     """A story as a row: headline, key points, outlets."""
     return post_item(replace(item, summary=replace(item.summary, points=item.summary.points[:points])))
+
+
+def one_language(call: Call) -> str | None:
+    """The language that the option `language` names; None without it; InputError for several."""
+    found = parse_languages(call.text("language"))
+    if len(found) > 1:
+        raise InputError("language takes one language, such as en.")
+    return found[0] if found else None
 
 
 def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) -> PostItem:

@@ -1,10 +1,13 @@
 """A digest in words, for any network: renderers add only their markup."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.model import Button, Change, Digest, DigestItem, KeyPoint, Post, PostItem, SourceLine
+from bot.text.languages import language_name
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -15,6 +18,7 @@ _MONTHS = (
 _INSTEAD = "The language model could not be used for all points; those are the articles' own sentences."
 CORRECTED = "corrected"
 """The badge of a story that was changed where it stands."""
+_QUOTED = re.compile(r"[“”„«»「」『』\"]")
 _MAX_LINES = 5
 """Source lines under a story: enough to choose from; the story's page has all."""
 _MAX_MISSED = 4
@@ -28,13 +32,14 @@ _MAX_BUTTONS = 10
 def digest_post(digest: Digest) -> Post:
     """The message of one digest; an empty one says so."""
     hidden = sum(story.at != "told" for story in digest.left_out)
+    items = tuple(post_item(item) for item in digest.items)
     return Post(
         heading=digest.name,
         intro=_intro(digest),
-        items=tuple(post_item(item) for item in digest.items),
+        items=items,
         footer=_footer(hidden, digest.items),
         buttons=tuple(
-            Button(label=f"Story {item.number}", action=f"/story {item.number}") for item in digest.items if item.number
+            Button(label=f"Story {item.number}", action=item.story_line) for item in items if item.story_line
         )[:_MAX_BUTTONS],
         zone=digest.zone,
     )
@@ -50,9 +55,18 @@ def post_item(item: DigestItem) -> PostItem:
         badge="update" if item.update else None,
         points=(*changed, *map(point_words, item.summary.points)),
         lines=_shown(item.lines),
-        note="; ".join((*_coverage_of_several(item), *item.differ)) or None,
+        note="; ".join((*_coverage_of_several(item), *item.differ, *_language_words(item))) or None,
         known=item.known,
+        into=item.into,
     )
+
+
+def _language_words(item: DigestItem) -> Iterator[str]:
+    """What its readers must know of the languages of a story: a translated headline, and what was not translated."""
+    if item.original:
+        yield f"headline translated from “{item.original}”"
+    if item.summary.untranslated:
+        yield item.summary.untranslated
 
 
 def _newer_words(item: DigestItem) -> tuple[str, ...]:
@@ -63,13 +77,19 @@ def _newer_words(item: DigestItem) -> tuple[str, ...]:
     named = outlets[:_MAX_NAMED]
     more = f" and {len(outlets) - len(named)} more" if len(outlets) > len(named) else ""
     latest = item.newer[-1]
-    headline = f": “{latest.title}”" if latest.title and latest.title != item.headline else ""
+    headline = f": “{latest.title}”" if latest.title and latest.title != (item.original or item.headline) else ""
     return (f"New since it was told, from {', '.join(named)}{more}{headline}.",)
 
 
 def point_words(point: KeyPoint) -> str:
-    """A key point as it is shown; one that readers know is marked as background."""
-    return f"Background: {point.text}" if point.background else point.text
+    """A key point as it is shown; one that readers know is marked as background, and a translated one as translated:
+    its quotations are nobody's words.
+    """
+    words = f"Background: {point.text}" if point.background else point.text
+    if point.translated is None:
+        return words
+    quoted = ", quoted words too" if _QUOTED.search(point.text) else ""
+    return f"{words} (translated from {language_name(point.translated)}{quoted})"
 
 
 def _coverage_of_several(item: DigestItem) -> tuple[str, ...]:
@@ -95,7 +115,7 @@ def corrected(item: PostItem, now: DigestItem, *, words_only: bool = False) -> P
     if words_only:
         return replace(item, badge=CORRECTED, points=(*said, *item.points), known=known)
     fresh = post_item(now)
-    return replace(fresh, badge=CORRECTED, points=(*said, *(point.text for point in now.summary.points)), known=known)
+    return replace(fresh, badge=CORRECTED, points=(*said, *map(point_words, now.summary.points)), known=known)
 
 
 def period(since: datetime | None, until: datetime, zone: str) -> str:

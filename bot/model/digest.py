@@ -31,6 +31,7 @@ class DigestItem:
     `changes` and `newer` say what is new in an update: what was corrected, and the reports that came since;
     `known`: all corrections that the points follow.
     `differ`: what outlets put in different numbers, as clauses; `countries`: those of the outlets, where known.
+    `into`: the language that any of it was translated into; `original`: the headline before that, where it was.
     """
 
     story_id: str
@@ -49,12 +50,14 @@ class DigestItem:
     event: str | None = None
     differ: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    into: str | None = None
+    original: str | None = None
 
     @property
     def url(self) -> str | None:
         """Where the headline leads: the article that it is the title of, else the first with an address."""
         linked = [line for line in self.lines if line.url]
-        titled = [line for line in linked if self.headline in line.title]
+        titled = [line for line in linked if (self.original or self.headline) in line.title]
         return next((line.url for line in titled + linked), None)
 
 

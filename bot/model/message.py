@@ -24,7 +24,8 @@ class PostItem:
     """One story line, or one row of a list. `badge` is a short note such as "update"; `number` is the story handle.
 
     `channel` is the id of a channel that the row is about: renderers name it as their network does. `known` is not
-    shown: the corrections that the text of a story already follows.
+    shown: the corrections that the text of a story already follows. `into` is the language that a story was translated
+    into, which its buttons ask for again.
     """
 
     title: str
@@ -36,6 +37,17 @@ class PostItem:
     note: str | None = None
     channel: str | None = None
     known: tuple[Change, ...] = ()
+    into: str | None = None
+
+    @property
+    def story_line(self) -> str | None:
+        """The look-up behind a story, in the language that it was translated into; rows of other lists have none."""
+        return " ".join(filter(None, (f"/story {self.number}", self.into))) if self.number and self.lines else None
+
+    @property
+    def evidence_line(self) -> str | None:
+        """The look-up of what a story's points rest on."""
+        return self.story_line.replace("/story", "/evidence", 1) if self.story_line and self.points else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

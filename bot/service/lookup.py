@@ -91,20 +91,22 @@ class Lookup:
         found = [await self._store.story(name) for name in names]
         return tuple(story for story in found if story is not None)
 
-    async def story(self, number: int, scope: Scope) -> tuple[Story, DigestItem]:
-        """The story of that number, as the scope sees it."""
+    async def story(self, number: int, scope: Scope, language: str | None = None) -> tuple[Story, DigestItem]:
+        """The story of that number, as the scope sees it, in `language` as far as that can be had."""
         story = await self._store.story_by_number(number)
-        item = await self._stories.item(story, scope) if story else None
+        item = await self._stories.item(story, scope, language) if story else None
         if story is None or item is None:
             raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
         part = visible_part(story, {line.article_id for line in item.lines})
         part = replace(part, phase=phase_at(part, self._clock.now()))
-        return part, (await self._stories.written([item], scope))[0]
+        return part, (await self._stories.written([item], scope, language=language))[0]
 
-    async def evidence(self, number: int, scope: Scope) -> tuple[Story, tuple[Grounds, ...]]:
+    async def evidence(
+        self, number: int, scope: Scope, language: str | None = None
+    ) -> tuple[Story, tuple[Grounds, ...]]:
         """The story of that number, and what each of its points rests on, as digests and `/story` show them."""
         story = await self._store.story_by_number(number)
-        found = await self._stories.grounds(story, scope, SHOWN) if story else ()
+        found = await self._stories.grounds(story, scope, SHOWN, language=language) if story else ()
         if story is None or not found:
             raise InputError(f"There is no story {number} here. /latest shows the newest ones with their numbers.")
         return story, found

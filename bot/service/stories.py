@@ -17,10 +17,22 @@ from bot.errors import AttacheError
 from bot.grouping.facts import Report, disagreements
 from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
-from bot.ports import ArticleStore, Budget, Clock, PreferenceStore, Reading, SourceStore, StoryStore, Summarizer
+from bot.ports import (
+    ArticleStore,
+    Budget,
+    Clock,
+    PreferenceStore,
+    Reading,
+    SourceStore,
+    StoryStore,
+    Summarizer,
+    Translator,
+)
+from bot.service import translating
 from bot.service.evidence import Grounds, grounds_of
 from bot.service.provenance import kind_of, outlet_kinds, outlet_names, outlet_of
 from bot.service.subscriptions import MOST_STORIES
+from bot.service.translating import Translations, untranslated
 
 __all__ = ["Stories", "StoriesStore", "alert_texts", "coverage", "parse_since", "period", "post_item"]
 
@@ -44,12 +56,10 @@ class StoriesStore(SourceStore, ArticleStore, StoryStore, Protocol):
 
 
 class LanguageModel(Summarizer, Protocol):
-    """A summarizer that costs time and tokens; `name` is the model's, `state` a sentence for operators."""
+    """A summarizer that costs time and tokens; `name` is the model's."""
 
     @property
     def name(self) -> str: ...
-
-    async def state(self) -> str: ...
 
 
 class Stories:
@@ -67,9 +77,11 @@ class Stories:
         summarizer: Summarizer,
         clock: Clock,
         model: LanguageModel | None = None,
+        translator: Translator | None = None,
     ) -> None:
         self._store, self._cache, self._summarizer, self._clock = store, cache, summarizer, clock
         self._model = model
+        self._translations = Translations(translator, cache) if translator is not None else None
 
     async def recent(self, scope: Scope, span: timedelta, *, limit: int = MOST_STORIES) -> tuple[Story, ...]:
         """Diplomatic stories that changed within `span`, newest change first."""
@@ -140,9 +152,9 @@ class Stories:
             kept.append(story)
         return tuple(kept)
 
-    async def item(self, story: Story, scope: Scope) -> DigestItem | None:
-        """The story as a look-up shows it."""
-        candidate = await self.candidate(story, scope)
+    async def item(self, story: Story, scope: Scope, language: str | None = None) -> DigestItem | None:
+        """The story as a look-up shows it, by articles in `language` where there are any."""
+        candidate = await self.candidate(story, scope, language=language)
         return item_of(candidate, update=bool(candidate.changes)) if candidate else None
 
     async def renewed(
@@ -166,8 +178,12 @@ class Stories:
         summary = await self._kept(self._summarizer, "", [*before[-MOST_READINGS:], *told], asked)
         return replace(item, summary=replace(summary, headline=item.summary.headline)) if summary.points else item
 
-    async def grounds(self, story: Story, scope: Scope, budgets: Sequence[Budget]) -> tuple[Grounds, ...]:
-        """What the points of the story rest on, as they are shown within each of `budgets`; each point once."""
+    async def grounds(
+        self, story: Story, scope: Scope, budgets: Sequence[Budget], *, language: str | None = None
+    ) -> tuple[Grounds, ...]:
+        """What the points of the story rest on, as they are shown within each of `budgets`; each point once. With a
+        `language`, as digests in that language show them: what they rest on stands in its own.
+        """
         visible = _visible(story, scope)
         readings = await self._store.readings(list(visible))
         if not readings:
@@ -175,7 +191,9 @@ class Stories:
         names = outlet_names(await self._store.sources())
         found: dict[str, Grounds] = {}
         for budget in budgets:
-            summary = await self.summary(_originals(readings, visible), budget)
+            summary = await self.summary(_preferred(_originals(readings, visible), language), budget)
+            if self._translations is not None and language is not None:
+                summary = await self._translations.summary(summary, readings, language)
             for one in grounds_of(summary.points, readings, names):
                 found.setdefault(one.point, one)
         return tuple(found.values())
@@ -189,34 +207,46 @@ class Stories:
         seconds: float = LOOK_UP_SECONDS,
         language: str | None = None,
     ) -> tuple[DigestItem, ...]:
-        """The items with points by the language model, all in `seconds`; as they are where there is none."""
+        """The items with points by the language model, and in `language`, all in `seconds`; as they are where there is
+        no model. What is not done by then stays as far as it got, and says so.
+        """
         if self._model is None or not items:
             return tuple(items)
-        tasks = [asyncio.create_task(self._rewritten(item, scope, budget, language)) for item in items]
+        shown = [replace(item, summary=replace(item.summary, fallback=LATE)) for item in items]
+        tasks = [
+            asyncio.create_task(self._write(shown, place, item, scope, budget, language))
+            for place, item in enumerate(items)
+        ]
         try:
             done, late = await asyncio.wait(tasks, timeout=max(0.0, seconds))
         finally:
             for task in tasks:
                 task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
-        return tuple(
-            task.result() if task in done else replace(item, summary=replace(item.summary, fallback=LATE))
-            for item, task in zip(items, tasks, strict=True)
-        )
+        for task in done:
+            task.result()
+        return tuple(shown)
 
-    async def _rewritten(self, item: DigestItem, scope: Scope, budget: Budget, language: str | None) -> DigestItem:
+    async def _write(
+        self, shown: list[DigestItem], place: int, item: DigestItem, scope: Scope, budget: Budget, language: str | None
+    ) -> None:
+        """Put into `shown[place]` what there is of the item, each time that there is more."""
         try:
             story = await self._store.story(item.story_id)
             visible = _visible(story, scope) if story else {}
             readings = await self._store.readings(list(visible))
-            if not readings or item.newer:  # what is new in a story stands in its own words: see `renewed`
-                return item
-            return replace(
-                item, summary=await self.summary(_preferred(_originals(readings, visible), language), budget)
-            )
+            if language is not None and self._translations is not None:
+                shown[place] = untranslated(shown[place], readings, language, translating.LATE)
+            if readings and not item.newer:  # what is new in a story stands in its own words: see `renewed`
+                told = _preferred(_originals(readings, visible), language)
+                item = replace(item, summary=await self.summary(told, budget))
+            shown[place] = item
+            if language is not None and self._translations is not None:
+                shown[place] = untranslated(item, readings, language, translating.LATE)
+                shown[place] = await self._translations.item(item, readings, language)
         except AttacheError as error:
             _log.warning("story_not_rewritten", story=item.story_id, error=str(error))
-            return item
+            shown[place] = item
 
     async def summary(self, readings: Sequence[Reading], budget: Budget = Budget()) -> Summary:
         """Key points by the language model where there is one, else by the extractive summarizer."""
@@ -260,7 +290,7 @@ def _originals(readings: Sequence[Reading], visible: dict[str, Member]) -> tuple
 
 
 def _preferred(readings: tuple[Reading, ...], language: str | None) -> tuple[Reading, ...]:
-    """Those in the language, where there are any: what is told is never translated."""
+    """Those in the language, where there are any: an outlet's own words need no translation."""
     return tuple(reading for reading in readings if reading.article.language == language) or readings
 
 

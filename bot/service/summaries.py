@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from bot.errors import WorkerError
 from bot.model import Summary
 from bot.ports import Budget, Reading
-from bot.service.tasks import MaterialRequest, StoryRequest, VetRequest
+from bot.service.tasks import Compared, CompareRequest, MaterialRequest, StoryRequest, VetRequest
 from bot.service.workers import URGENT, WorkerPool
 from bot.summarizing.gate import Verdict
 from bot.summarizing.prompt import Draft, Material
+from bot.summarizing.translation.prompt import Rendering
 
 
 class PooledSummarizer:
@@ -26,7 +27,9 @@ class PooledSummarizer:
 
 
 class PooledDesk:
-    """The computing around a language model (`bot.summarizing.llm.Desk`) over the worker pool; raises WorkerError."""
+    """The computing around a language model (`Desk` and `TranslationDesk` of `bot.summarizing.llm`) over the worker
+    pool; raises WorkerError.
+    """
 
     def __init__(self, pool: WorkerPool) -> None:
         self._pool = pool
@@ -38,3 +41,8 @@ class PooledDesk:
     async def vet(self, material: Material, drafts: Sequence[Draft]) -> Verdict:
         """What of the model's points may go out."""
         return await self._pool.run(VetRequest(material=material, drafts=tuple(drafts)), Verdict, priority=URGENT)
+
+    async def compare(self, renderings: Sequence[Rendering], into: str) -> Sequence[Rendering]:
+        """The model's translations, with what is wrong with each."""
+        request = CompareRequest(renderings=tuple(renderings), into=into)
+        return (await self._pool.run(request, Compared, priority=URGENT)).renderings

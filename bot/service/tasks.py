@@ -14,11 +14,13 @@ from bot.model import Summary
 from bot.polling.discover import FeedLink, find_feeds
 from bot.polling.feed import FeedProblem, ParsedFeed, parse_feed
 from bot.ports import Budget, Reading, Unreadable
+from bot.service.comparing import compared
 from bot.service.reading import ReadRequest, read
 from bot.summarizing.extractive import summarize_story
 from bot.summarizing.gate import Verdict, vet
 from bot.summarizing.grounding import check
 from bot.summarizing.prompt import Draft, Material, prepare
+from bot.summarizing.translation.prompt import Rendering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,21 @@ class VetRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompareRequest:
+    """What a language model translated, and into which language."""
+
+    renderings: tuple[Rendering, ...]
+    into: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The renderings with what is wrong with each."""
+
+    renderings: tuple[Rendering, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRequest:
     """A page in which feeds are looked for."""
 
@@ -113,6 +130,10 @@ def _vet(request: VetRequest) -> Verdict:
     return vet(request.material, request.drafts)
 
 
+def _compare(request: CompareRequest) -> Compared:
+    return Compared(renderings=compared(request.renderings, request.into))
+
+
 def _links(request: LinksRequest) -> FeedLinks:
     return FeedLinks(links=find_feeds(request.body, url=request.url))
 
@@ -133,6 +154,7 @@ TASKS = (
     Task(CheckRequest, _check, (Checked,)),
     Task(MaterialRequest, _material, (Material,)),
     Task(VetRequest, _vet, (Verdict,)),
+    Task(CompareRequest, _compare, (Compared,)),
     Task(LinksRequest, _links, (FeedLinks,)),
 )
 _BY_NAME = {task.request.__name__: task for task in TASKS}

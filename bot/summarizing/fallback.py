@@ -45,52 +45,60 @@ class Circuit:
 
 
 def stands_in(extractive: Summary, why: str) -> Summary:
-    """The extractive summary, saying why it is one."""
-    return replace(extractive, fallback=why)
+    """The extractive summary, saying why it is one; `why` is one of the clauses below."""
+    return replace(extractive, fallback=f"{why}: {OWN_SENTENCES}.")
+
+
+# --- why: clauses for readers, which go on with what stands there instead -----------------------------------------
 
 
 def late(seconds: float) -> str:
     """The model took too long."""
-    return f"The language model took longer than {seconds:g} s: {OWN_SENTENCES}."
+    return f"The language model took longer than {seconds:g} s"
 
 
 def over_budget(*, money: bool = False) -> str:
     """The day's tokens, or its money, are used up."""
     what = "money for today is" if money else "tokens for today are"
-    return f"The language model's {what} used up: {OWN_SENTENCES} until midnight UTC."
+    return f"The language model's {what} used up until midnight UTC"
 
 
 def paused(until: datetime) -> str:
     """The circuit is open."""
-    return f"The language model failed and is asked again after {until:%H:%M} UTC: {OWN_SENTENCES}."
+    return f"The language model failed and is asked again after {until:%H:%M} UTC"
 
 
 def failed() -> str:
     """The endpoint gave no answer."""
-    return f"The language model could not be asked: {OWN_SENTENCES}."
+    return "The language model could not be asked"
 
 
 def refused() -> str:
     """The model declined."""
-    return f"The language model would not write about this: {OWN_SENTENCES}."
+    return "The language model would not write about this"
 
 
 def malformed() -> str:
     """The answer was not in the form that was asked for."""
-    return f"The language model's answer could not be read: {OWN_SENTENCES}."
+    return "The language model's answer could not be read"
 
 
 def ungrounded() -> str:
     """No point passed the gate."""
-    return f"What the language model wrote did not hold to its sources: {OWN_SENTENCES}."
+    return "What the language model wrote did not hold to its sources"
+
+
+def unfaithful() -> str:
+    """No translation passed its gate."""
+    return "What the language model translated did not hold to the original"
 
 
 def unchecked() -> str:
     """The gate itself failed."""
-    return f"What the language model wrote could not be checked: {OWN_SENTENCES}."
+    return "What the language model wrote could not be checked"
 
 
 def partly(replaced: int, points: int) -> str:
-    """Some points were replaced."""
+    """Some points were replaced: a whole sentence."""
     verb = "is an article's own sentence" if replaced == 1 else "are the articles' own sentences"
     return f"{replaced} of {points} points {verb}: the language model's wording did not hold to its source."

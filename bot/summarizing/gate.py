@@ -93,7 +93,7 @@ def judge(material: Material, draft: Draft) -> Judged:
         problems.append("It cites no sentence.")
     if len(draft.sentences) > MOST_CITED:
         problems.append(f"It cites more than {MOST_CITED} sentences.")
-    problems += _form(text)
+    problems += form_problems(text)
     if problems:
         return Judged(draft=draft, problems=tuple(problems))
     source = "\n".join(" ".join((*one.names, one.text)) for one in cited)
@@ -114,7 +114,8 @@ def polished(text: str) -> str:
     return without_dateline(text.strip()).strip()
 
 
-def _form(text: str) -> list[str]:
+def form_problems(text: str) -> list[str]:
+    """What keeps a text from being a point at all, whatever it says."""
     if len(words_of(text)) < FEWEST_WORDS:
         return ["It has hardly any words."]
     if len(text) > LONGEST_POINT:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from bot.model import Span
 from bot.ports import Budget, Reading
 from bot.summarizing.candidates import Candidate, candidates_of
-from bot.summarizing.noise import refusal
-from bot.summarizing.titles import clean_title
 from bot.text.clean import one_line
 
 MOST_CHARACTERS = 9_000
@@ -24,6 +22,8 @@ MOST_ARTICLES = 8
 LONGEST_SENTENCE = 700
 """A longer one is a list or a table that lost its form; the longest in news prose has 900 characters, once in 594."""
 MOST_POINTS = 8
+LONGEST_TEXT = 300
+"""Characters of a point that the form admits: the longest of 60 good ones has 190, other scripts need some more."""
 
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "{": "(", "}": ")", "`": "'", "|": "/"})
 _LABEL = re.compile(r"^\W*(?:system|assistant|user|developer)\s*:\s*", re.IGNORECASE)
@@ -47,11 +47,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that the model may rest a point on. `titles` name the articles in the order of their sentences."""
+    """All that the model may rest a point on. No headlines: they cannot be cited, and small models cite them."""
 
     language: str
     sentences: tuple[Sentence, ...]
-    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +71,9 @@ def prepare(readings: Sequence[Reading]) -> Material:
     pools = [_able(reading) for reading in chosen]
     kept = _shares(pools)
     sentences: list[Sentence] = []
-    titles: list[str] = []
     for reading, pool in zip(chosen, kept, strict=True):
         sentences += [_sentence(reading, one, len(sentences) + number) for number, one in enumerate(pool, 1)]
-        title = one_line(clean_title(reading.article.title))[:200]
-        titles += [title] if pool and title and refusal(title) is None else []
-    return Material(language=language, sentences=tuple(sentences), titles=tuple(titles))
+    return Material(language=language, sentences=tuple(sentences))
 
 
 def _able(reading: Reading) -> list[Candidate]:
@@ -134,7 +130,6 @@ Answer with JSON only: {{"points": [{{"sentence": 1, "second": 0, "text": "…"}
 def messages(material: Material, budget: Budget) -> list[dict[str, str]]:
     """The conversation so far: the rules, and the sentences as data."""
     lines = [f"[{one.id}] {neutral(one.text)}" for one in material.sentences]
-    titles = [f"Headline: {neutral(title)}" for title in material.titles[:3]]
     data = "\n".join(["BEGIN SENTENCES", *lines, "END SENTENCES"])
     rules = _RULES.format(
         points=_points(budget),
@@ -143,7 +138,7 @@ def messages(material: Material, budget: Budget) -> list[dict[str, str]]:
     )
     return [
         {"role": "system", "content": rules},
-        {"role": "user", "content": "\n".join([*titles, data, "Write the points now, as JSON."])},
+        {"role": "user", "content": f"{data}\nWrite the points now, as JSON."},
     ]
 
 
@@ -173,12 +168,14 @@ SCHEMA: dict[str, object] = {
     "properties": {
         "points": {
             "type": "array",
+            "minItems": 1,
+            "maxItems": MOST_POINTS,
             "items": {
                 "type": "object",
                 "properties": {
                     "sentence": {"type": "integer"},
                     "second": {"type": "integer"},
-                    "text": {"type": "string"},
+                    "text": {"type": "string", "maxLength": LONGEST_TEXT},
                 },
                 "required": ["sentence", "second", "text"],
                 "additionalProperties": False,
@@ -189,4 +186,5 @@ SCHEMA: dict[str, object] = {
     "additionalProperties": False,
 }
 """Of structured output. The citation first, and as numbers: asked for a list, a small model gives an empty one (17 of
-20 articles) or counts without end. No bounds: strict modes refuse minItems and the like; the gate bounds what comes."""
+20 articles) or counts without end. Bounded: without them SmolLM2 repeats itself until it is cut off, and nothing of it
+can be read; an endpoint that refuses bounds is sent it without (`bot.summarizing.llm.endpoint`)."""

@@ -19,7 +19,7 @@ from bot.storage.memory.preferences import MemoryPreferences
 from bot.summarizing.extractive import summarize_story
 from bot.summarizing.fallback import PAUSE
 from bot.summarizing.gate import Verdict, vet
-from bot.summarizing.llm import EndpointOptions, LlmSummarizer, Options, Prices
+from bot.summarizing.llm import EndpointOptions, LlmSummarizer, Model, Options, Prices
 from bot.summarizing.prompt import Draft, Material, prepare
 from tests.fakes import model_endpoint as fake
 from tests.fakes.model_endpoint import Answer, Asked, Served, model_endpoint
@@ -71,12 +71,13 @@ class BrokenDesk(InlineDesk):
 @dataclass
 class Bench:
     served: Served
-    model: LlmSummarizer
+    model: Model
+    writer: LlmSummarizer
     clock: HandClock
     store: PreferenceStore = field(default_factory=MemoryPreferences)
 
     async def points(self, story: Sequence[Reading] = STORY, budget: Budget = Budget()) -> Summary:
-        return await self.model.summarize(story, budget)
+        return await self.writer.summarize(story, budget)
 
 
 @asynccontextmanager
@@ -88,15 +89,10 @@ async def bench(
         endpoint = EndpointOptions(
             base_url=served.base_url, model="scripted", key=SECRET, seconds=seconds, wait_initial=0.01
         )
-        model = LlmSummarizer(
-            Options(endpoint=endpoint, seconds=seconds, **options),
-            extractive=Extractive(),
-            desk=desk or InlineDesk(),
-            store=store,
-            clock=clock,
-        )
+        model = Model(Options(endpoint=endpoint, seconds=seconds, **options), store=store, clock=clock)
+        writer = LlmSummarizer(model, extractive=Extractive(), desk=desk or InlineDesk())
         try:
-            yield Bench(served, model, clock, store)
+            yield Bench(served, model, writer, clock, store)
         finally:
             await model.aclose()
 
@@ -196,7 +192,7 @@ async def test_a_form_that_cannot_be_read_is_asked_for_once_more() -> None:
         (fake.status(500), 3, "failed (500)"),
         (fake.status(401, SECRET), 1, "refuses the key"),
         (fake.status(404), 1, "knows no model"),
-        (fake.status(400, "nothing helps"), 2, "rejects the request"),
+        (fake.status(400, "nothing helps"), 3, "rejects the request"),
         (fake.status(429, headers={"Retry-After": "0.01"}), 3, "slow down"),
         (fake.status(429, headers={"Retry-After": "600"}), 1, "slow down"),
         (fake.raw(b"<html>hello</html>"), 1, "no OpenAI-style endpoint"),
@@ -204,7 +200,7 @@ async def test_a_form_that_cannot_be_read_is_asked_for_once_more() -> None:
         (fake.raw(b'{"choices": []}'), 1, "without a choice"),
         (fake.endless(), 1, "larger than"),
         (fake.endless(500), 3, "failed (500)"),
-        (fake.endless(400), 2, "rejects the request"),
+        (fake.endless(400), 3, "rejects the request"),
         (fake.breaks_off(), 3, "broke off"),
     ],
 )  # fmt: skip
@@ -254,10 +250,8 @@ async def test_nobody_there() -> None:
         pass
     async with bench(fake.points(*GOOD)) as other:
         gone = EndpointOptions(base_url=one.served.base_url, model="m", seconds=2, wait_initial=0.01)
-        model = LlmSummarizer(
-            Options(endpoint=gone), extractive=Extractive(), desk=InlineDesk(), store=other.store, clock=other.clock
-        )
-        assert own_points(await model.summarize(STORY))
+        model = Model(Options(endpoint=gone), store=other.store, clock=other.clock)
+        assert own_points(await LlmSummarizer(model, extractive=Extractive(), desk=InlineDesk()).summarize(STORY))
         assert "cannot be reached" in await model.state()
         await model.aclose()
 
@@ -334,7 +328,7 @@ async def test_the_key_stands_in_no_log(caplog: pytest.LogCaptureFixture, capsys
     ):
         async with bench(answer) as one:
             summary = await one.points()
-            assert SECRET not in repr(summary) + await one.model.state() + repr(one.model._options)
+            assert SECRET not in repr(summary) + await one.model.state() + repr(one.model.options)
     printed = capsys.readouterr()
     assert SECRET not in caplog.text + printed.out + printed.err
 

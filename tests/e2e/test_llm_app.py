@@ -29,6 +29,8 @@ GOOD = (
     ("Ghana offered 500 tents to the refugees.", [3]),
 )
 ALL = Scope(sources=None)
+PATIENCE = 300.0
+"""Seconds: the first call imports the SDK, which a busy machine may take long over."""
 
 
 @asynccontextmanager
@@ -47,7 +49,7 @@ async def item(built: App) -> DigestItem:
     shown = await built.stories.candidate(story, ALL)
     assert shown is not None
     assert shown.summary.summarizer == "extractive"  # candidates cost nothing
-    return (await built.stories.written([_as_item(shown.summary)], ALL))[0]
+    return (await built.stories.written([_as_item(shown.summary)], ALL, seconds=PATIENCE))[0]
 
 
 def _as_item(summary: object) -> DigestItem:

@@ -69,22 +69,12 @@ def _shared_out(buttons: tuple[Button, ...], parts: list[tuple[PostItem, ...]]) 
     home: dict[str, int] = {}
     for number, items in enumerate(parts):
         for item in items:
-            if line := story_line(item):
+            if line := item.story_line:
                 home.setdefault(line, number)
     last = len(parts) - 1
     return [
         tuple(button for button in buttons if home.get(button.action, last) == number) for number in range(len(parts))
     ]
-
-
-def story_line(item: PostItem) -> str | None:
-    """The look-up behind a story; rows of other lists have none."""
-    return f"/story {item.number}" if item.number and item.lines else None
-
-
-def evidence_line(item: PostItem) -> str | None:
-    """The look-up of what a story's points rest on."""
-    return f"/evidence {item.number}" if item.number and item.lines and item.points else None
 
 
 def _split_intro(intro: str, room: int) -> list[str]:

@@ -16,13 +16,11 @@ from discord import ui
 from bot.chat import commands, lines
 from bot.chat.discord.markup import clean, safe_url, size
 from bot.chat.discord.pages import (
-    evidence_line,
     footer_text,
     heading_text,
     intro_text,
     item_text,
     pages,
-    story_line,
 )
 from bot.errors import InputError
 from bot.model import Button, Post
@@ -118,11 +116,11 @@ def _laid_out(post: Post, look: Look) -> tuple[list[ui.Item[Any]], list[ui.Actio
     below; at last several rows of a list in one text display.
     """
     texts = [item_text(item, post.zone) for item in post.items]
-    lines = [story_line(item) for item in post.items]
+    lines = [item.story_line for item in post.items]
     own = [button for button in post.buttons if button.action not in lines]
     frame = 3 + (2 if post.footer else 0)  # container, opening, separator; separator, footer
     count, gaps = len(texts), max(0, len(texts) - 1)
-    proofs = [evidence_line(item) for item in post.items]
+    proofs = [item.evidence_line for item in post.items]
     under = count + sum(2 + (line is not None) for line, proof in zip(lines, proofs, strict=True) if proof)
     under += frame + _row_size(own)
     if any(proofs) and under <= MAX_COMPONENTS:
@@ -216,7 +214,7 @@ def embeds(post: Post, look: Look | None = None) -> tuple[discord.Embed, ui.View
         embed.url = f"https://discord.com/#{fragment}"  # nothing of its own to link to, yet the key must travel
     if post.footer:
         embed.set_footer(text=clean(post.footer)[:500] or None)
-    proofs = [(item.number, line) for item in post.items if (line := evidence_line(item))]
+    proofs = [(item.number, line) for item in post.items if (line := item.evidence_line)]
     buttons = (
         *post.buttons[:MAX_BUTTONS],
         *(Button(label=f"Evidence {number}", action=line) for number, line in proofs),

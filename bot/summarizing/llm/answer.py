@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from bot.summarizing.prompt import MOST_POINTS, Draft
+from bot.summarizing.prompt import LONGEST_TEXT, MOST_POINTS, Draft
 
 LONGEST = 20_000
 """Characters of an answer that are looked at; five points with their numbers take some 2,000."""
@@ -19,6 +19,11 @@ _THOUGHT = re.compile(r"<think(?:ing)?>.{0,20000}?(?:</think(?:ing)?>|\Z)", re.D
 _LISTS = ("points", "key_points", "keyPoints", "keypoints", "summary")
 _TEXTS = ("text", "point", "key_point", "summary", "claim")
 _CITED = ("sentences", "sentence", "ids", "sentence_ids", "citations", "cites", "evidence", "sources", "source")
+_FORM = re.compile(r"[\s\"',:]*[{}\[\]][\s{}\[\]\"',:]*$")
+"""What a small model writes of the answer's form into its text: "… on Monday.},{"."""
+_NUMBERED = re.compile(r"(?<=[.!?])\s+\d{1,2}[.)]\s+(?=[A-Z\"“])")
+"""A list that goes on in the text: "1. … said. 2. One soldier"."""
+_END = re.compile(r"[.!?。！？؟…][\"”’»」』)]*(?=\s|$)|[。！？]")
 _NUMBER = re.compile(r"(?<![\d.])\d{1,4}(?![\d.])", re.ASCII)
 
 
@@ -64,7 +69,26 @@ def _draft(item: object) -> Draft | None:
         return None
     cited = next((item[key] for key in _CITED if key in item), ())
     second = [number for number in _numbers(item.get("second", ())) if number]  # 0: it needs none
+    text = _mended(text)
+    if not text:
+        return None
     return Draft(text=text, sentences=tuple(dict.fromkeys((*_numbers(cited), *second)))[:MOST_CITED])
+
+
+def _mended(text: str) -> str:
+    """Without the answer's form, further items of a list, what was said already, and a sentence that breaks off at the
+    form's bound. All else stays: judging it is the gate's work.
+    """
+    text = _NUMBERED.split(_FORM.sub("", text, count=1).strip(), maxsplit=1)[0]
+    ends = [match.end() for match in _END.finditer(text)]
+    if not ends and len(text) >= LONGEST_TEXT - 1:
+        return ""
+    if not ends or (len(ends) == 1 and ends[0] == len(text)):
+        return text
+    pieces = [text[start:end].strip() for start, end in zip([0, *ends], ends, strict=False)]
+    if len(set(pieces)) == len(pieces) and (ends[-1] == len(text) or len(text) < LONGEST_TEXT - 1):
+        return text
+    return " ".join(dict.fromkeys(pieces))
 
 
 def _numbers(cited: object) -> tuple[int, ...]:

@@ -21,7 +21,6 @@ import structlog
 
 from bot.errors import ConfigError
 from bot.ports import Clock
-from bot.summarizing.prompt import SCHEMA
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -80,6 +79,16 @@ class EndpointOptions:
     most_tokens: int = MOST_TOKENS
     attempts: int = ATTEMPTS
     wait_initial: float = WAIT_INITIAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The JSON that is asked for. `schema` has bounds, which keep a small model from repeating itself without end;
+    strict modes of hosted endpoints know some of them not, and are sent it without.
+    """
+
+    name: str
+    schema: Mapping[str, object]
 
 
 def require_sdk() -> None:
@@ -142,7 +151,7 @@ class Endpoint:
         self._opening = asyncio.Lock()
         self._without: set[str] = set()
 
-    async def ask(self, messages: Sequence[dict[str, str]]) -> Reply | Failed:
+    async def ask(self, messages: Sequence[dict[str, str]], form: Form) -> Reply | Failed:
         """Ask, again after failures that may pass; never raises for what the endpoint does."""
         try:
             async for attempt in stamina.retry_context(
@@ -153,7 +162,7 @@ class Endpoint:
                 wait_jitter=self.options.wait_initial,
             ):
                 with attempt:
-                    return await self._adapted(messages)
+                    return await self._adapted(messages, form)
         except _Trouble as trouble:
             _log.warning("model_failed", kind=trouble.failed.kind, detail=trouble.failed.detail)
             return trouble.failed
@@ -171,11 +180,11 @@ class Endpoint:
         after = error.failed.retry_after
         return True if after is None else after if after <= WORTH_WAITING else False
 
-    async def _adapted(self, messages: Sequence[dict[str, str]]) -> Reply:
+    async def _adapted(self, messages: Sequence[dict[str, str]], form: Form) -> Reply:
         """One call, repeated without what the endpoint says that it does not know."""
         while True:
             try:
-                return await self._call(messages)
+                return await self._call(messages, form)
             except _Unknown as unknown:
                 part = _part_to_drop(unknown.said, self._without)
                 if part is None:
@@ -183,7 +192,7 @@ class Endpoint:
                 _log.info("model_without", part=part)
                 self._without.add(part)
 
-    async def _call(self, messages: Sequence[dict[str, str]]) -> Reply:
+    async def _call(self, messages: Sequence[dict[str, str]], form: Form) -> Reply:
         client = await self.open()
         import openai
 
@@ -192,7 +201,7 @@ class Endpoint:
                 async with client.chat.completions.with_streaming_response.create(
                     model=self.options.model,
                     messages=cast("list[ChatCompletionMessageParam]", list(messages)),
-                    extra_body=self._extras(),
+                    extra_body=self._extras(form),
                 ) as response:
                     body = await _bounded(response.iter_bytes())
         except (_Trouble, _Unknown):
@@ -229,15 +238,16 @@ class Endpoint:
                 )
             return self._client
 
-    def _extras(self) -> dict[str, object]:
+    def _extras(self, form: Form) -> dict[str, object]:
         """The optional parts of a request, without those that this endpoint does not know."""
+        schema = unbounded(form.schema) if BOUNDS in self._without else form.schema
         limit = "max_completion_tokens" if "max_tokens" in self._without else "max_tokens"
         parts: dict[str, object] = {
             limit: self.options.most_tokens,
             "temperature": 0,
             "response_format": {
                 "type": "json_schema",
-                "json_schema": {"name": "key_points", "strict": True, "schema": SCHEMA},
+                "json_schema": {"name": form.name, "strict": True, "schema": schema},
             },
         }
         return {name: value for name, value in parts.items() if name not in self._without}
@@ -281,19 +291,29 @@ class _Unknown(Exception):
         self.failed, self.said = failed, said.lower()
 
 
+BOUNDS = "bounds"
+_BOUND_KEYS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _PARTS = {
     "max_tokens": ("max_tokens", "max_completion_tokens"),
     "temperature": ("temperature",),
+    BOUNDS: ("maxlength", "minlength", "maxitems", "minitems"),
     "response_format": ("response_format", "json_schema", "schema", "grammar", "structured"),
 }
 
 
 def _part_to_drop(said: str, without: set[str]) -> str | None:
-    """The part of the request that an error names; structured output when it names none."""
+    """The part of the request that an error names; where it names none, the schema's bounds, then all of it."""
     for part, words in _PARTS.items():
         if part not in without and any(word in said for word in words):
             return part
-    return "response_format" if "response_format" not in without else None
+    return next((part for part in (BOUNDS, "response_format") if part not in without), None)
+
+
+def unbounded(schema: object) -> object:
+    """The schema without bounds of length and number."""
+    if isinstance(schema, Mapping):
+        return {key: unbounded(value) for key, value in schema.items() if key not in _BOUND_KEYS}
+    return schema
 
 
 def _delay(retry_after: str | None, now: datetime) -> timedelta | None:

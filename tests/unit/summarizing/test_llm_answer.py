@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.summarizing.llm.answer import LONGEST, MOST_CITED, drafts_of
-from bot.summarizing.prompt import MOST_POINTS, Draft
+from bot.summarizing.prompt import LONGEST_TEXT, MOST_POINTS, Draft
 
 ONE = '{"points": [{"text": "Japan agreed.", "sentences": [1, 2]}]}'
 JAPAN = (Draft(text="Japan agreed.", sentences=(1, 2)),)
@@ -37,6 +37,28 @@ def test_points_are_found(answer: str) -> None:
 )
 def test_no_points_are_none(answer: str) -> None:
     assert drafts_of(answer) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Korea left on Monday.},{\n\n", "Korea left on Monday."),
+        ("1. Pakistan closed it, officials said. 2. One soldier", "1. Pakistan closed it, officials said."),
+        ("It holds 11 billion. It holds 11 billion. It holds", "It holds 11 billion."),
+        ("合意した。合意した。合意", "合意した。"),
+        ("Mr. Smith met Dr. Jones at St. Paul's", "Mr. Smith met Dr. Jones at St. Paul's"),
+        ("It said [the deal] is off.", "It said [the deal] is off."),
+        ("One came. " + "x" * LONGEST_TEXT, "One came."),
+    ],
+)
+def test_what_a_small_model_writes_too_much_is_cut(written: str, read: str) -> None:
+    answer = json.dumps({"points": [{"text": written[:LONGEST_TEXT], "sentence": 1}]})
+    assert drafts_of(answer) == (Draft(text=read, sentences=(1,)),)
+
+
+def test_a_sentence_that_breaks_off_at_the_bound_is_none() -> None:
+
+    assert drafts_of(json.dumps({"points": [{"text": ("word " * 100)[:LONGEST_TEXT], "sentence": 1}]})) == ()
 
 
 def test_many_points_and_citations_are_cut() -> None:
