@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
+import structlog
+
 from bot.model import Summary
 from bot.ports import Budget, Reading, Summarizer
 from bot.summarizing import fallback
@@ -23,6 +25,8 @@ from bot.summarizing.llm.answer import drafts_of
 from bot.summarizing.llm.endpoint import Form
 from bot.summarizing.llm.model import GaveUp, Model
 from bot.summarizing.prompt import SCHEMA, Draft, Material, again, messages, repair
+
+_log = structlog.get_logger(__name__)
 
 FORM = Form(name="key_points", schema=SCHEMA)
 
@@ -76,6 +80,7 @@ class LlmSummarizer:
         verdict = await self._desk.vet(material, drafts)
         if verdict.failing and not mended:
             verdict = await self._mended(material, talk, verdict)
+        _log.info("model_wrote", points=len(verdict.judged), refused=len(verdict.failing))
         points, replaced = settled(material, verdict, extractive, budget)
         if replaced >= len(points):
             raise GaveUp(fallback.ungrounded(), lasting=True)
