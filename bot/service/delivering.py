@@ -253,12 +253,13 @@ class Deliverer:
             _log.warning("delivery_postponed", key=delivery.key, reason=outcome.reason, seconds=pause.total_seconds())
             return
         reason = "It could not be sent for too long." if not isinstance(outcome, Refused) else outcome.reason
+        if isinstance(outcome, Refused) and outcome.gone:
+            # First: after a life that ended here the message is tried, and refused, again, and nobody is left untold.
+            await self._target_gone(delivery, reason)
         await self.store.settle(replace(tried, state="dead", problem=reason))
         decision = Decision(stage="delivery", outcome="dropped", reason=reason)
         await self.store.append([JournalLine(subject=delivery.key, at=now, decision=decision)])
         _log.error("delivery_dead", key=delivery.key, target=delivery.target.id, reason=reason)
-        if isinstance(outcome, Refused) and outcome.gone:
-            await self._target_gone(delivery, reason)
 
     async def _target_gone(self, delivery: Delivery, reason: str) -> None:
         """Nothing can reach the target any more: its subscription stops, an alert rule at the second refusal."""

@@ -5,279 +5,26 @@ alone, minute by minute, and shares no code with the bot: every version of a sto
 once, at the slot where it was due; every slot has one outcome; nothing stands anywhere twice.
 """
 
-import asyncio
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
 
-from bot.bootstrap import MessengerTable
 from bot.model import (
-    Actor,
-    AlertRule,
-    Article,
-    Evidence,
-    Filter,
-    KeyPoint,
-    Member,
     Schedule,
-    Signature,
     SlotRecord,
-    Source,
-    Story,
     Subscription,
-    Summary,
-    Target,
-    Understanding,
 )
-from bot.ports import Budget, Intake, Reading, Store
-from bot.service.alerting import Alerter
-from bot.service.delivering import Deliverer
-from bot.service.publishing import Publisher
-from bot.service.rules import Rules
-from bot.service.stories import Stories
-from bot.service.subscriptions import Limits, Subscriptions
-from bot.storage.memory import MemoryPreferences, MemoryStore
+from bot.ports import Store
+from bot.storage.memory import MemoryStore
 from bot.storage.sqlite import SqliteStore
-from tests.fakes.place import HandClock, Killed, Place
-
-TICK = {"memory": timedelta(minutes=15), "sqlite": timedelta(minutes=30)}
-"""How often the bot looks; a commit to a disk takes its time."""
-WEEK = timedelta(days=7)
-QUIET = timedelta(days=2)
-"""After the week nothing new comes and nothing fails: all that waits must arrive."""
-
-SOURCES = ("a", "b", "c", "d")
-COUNTRIES = ("JPN", "FRA", "BRA", "KEN")
-
-# --- the script ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class News:
-    """An article of the story `story`, published at `when`, that the bot can have from `there` on."""
-
-    story: str
-    source: str
-    actors: tuple[str, ...]
-    when: datetime
-    there: datetime
-    id: str
-
-
-def script(start: datetime, chance: random.Random) -> list[News]:
-    """Some 70 stories of one to four articles; each fifth article is hours late, so that stories come out of order."""
-    news: list[News] = []
-    for number in range(70):
-        begins = start + chance.random() * (WEEK - timedelta(hours=12))
-        actors = tuple(sorted(chance.sample(COUNTRIES, chance.randint(1, 2))))
-        for part in range(chance.randint(1, 4)):
-            when = begins + part * timedelta(minutes=chance.randint(5, 240))
-            late = chance.random() * timedelta(hours=8) if chance.random() < 0.2 else timedelta(minutes=3)
-            article = f"s{number}-{part}"
-            news.append(News(f"s{number}", chance.choice(SOURCES), actors, when, when + late, article))
-    return sorted(news, key=lambda one: (one.there, one.id))
-
-
-def downtime(start: datetime, chance: random.Random) -> list[tuple[datetime, datetime]]:
-    """Four times in the week the bot does not run: for two to eight hours, and once for long enough to miss slots."""
-    begins = [start + chance.random() * (WEEK - timedelta(hours=14)) for _ in range(4)]
-    return [(begin, begin + timedelta(hours=hours)) for begin, hours in zip(begins, (2, 5, 8, 13), strict=True)]
-
-
-def digests(start: datetime) -> list[Subscription]:
-    """Everything; one country; two outlets at least; one whose channel is deleted in the middle of the week; every
-    seven hours; and as it happens.
-    """
-
-    def of(name: str, schedule: Schedule, wanted: Filter) -> Subscription:
-        return Subscription(
-            id=name, name=name, guild_id="g", target=Target(kind="channel", id=f"to-{name}", guild_id="g"),
-            schedule=schedule, filter=wanted, size=25, created=start, created_by="u", next_run=start,
-        )  # fmt: skip
-
-    def one(name: str, zone: str, times: Sequence[tuple[int, int]], wanted: Filter) -> Subscription:
-        return of(name, Schedule(times=tuple(time(*pair) for pair in times), zone=zone), wanted)
-
-    return [
-        one("all", "Europe/Berlin", [(2, 30), (8, 0), (18, 30)], Filter()),
-        one("japan", "America/New_York", [(1, 30), (7, 0), (19, 0)], Filter(countries=("JPN",))),
-        one("firm", "Europe/Berlin", [(9, 0), (21, 0)], Filter(minimum_sources=2)),
-        one("doomed", "Europe/London", [(6, 0), (12, 0), (20, 0)], Filter()),
-        of("hourly", Schedule(every=7, anchor=start, zone="Europe/Berlin"), Filter()),
-        of("live", Schedule(live=True, per_hour=LIVE_CAP, per_day=30), Filter(countries=("FRA",))),
-    ]
-
-
-LIVE_CAP = 2
-
-
-RULES = (("alert-japan", ("JPN",), 1), ("alert-france", ("FRA",), 2))
-
-
-# --- the bot, under it -----------------------------------------------------------------------------------------------
-
-
-class OneLine:
-    """A Summarizer whose headline says which version of which story it saw."""
-
-    async def summarize(self, readings: Sequence[Reading], budget: Budget = Budget()) -> Summary:
-        story = readings[0].article.id.partition("-")[0]
-        return Summary(headline=f"{story}#{len(readings)}", points=readings[0].summary.points)
-
-
-def reading_of(news: News) -> Reading:
-    point = KeyPoint(text="x", evidence=(Evidence(article=news.id, start=0, end=1, text="x"),))
-    return Reading(
-        article=Article(
-            id=news.id, source_id=news.source, title=news.id, published=news.when, arrived=news.there, language="en",
-            text="x",
-        ),
-        understanding=Understanding(
-            diplomatic=True,
-            relevance=0.9,
-            actors=tuple(Actor(code=code, kind="country", name=code, mentions=1) for code in news.actors),
-        ),
-        signature=Signature(),
-        summary=Summary(headline=f"{news.story}#1", points=(point,)),
-    )  # fmt: skip
-
-
-def story_of(known: Sequence[News]) -> Story:
-    """The story as it stands after these articles, in the order of their events."""
-    told = sorted(known, key=lambda news: (news.when, news.id))
-    return Story(
-        id=known[0].story,
-        title=known[0].story,
-        language="en",
-        members=tuple(Member(article_id=n.id, source_id=n.source, relation="joins", when=n.when) for n in told),
-        first_seen=told[0].when,
-        last_change=told[-1].when,
-        version=len(known),
-        relevance=0.9,
-        diplomatic=True,
-        actors=known[0].actors,
-    )
-
-
-@dataclass
-class Trap:
-    """A probe that ends the life at a random point while it is set."""
-
-    chance: random.Random
-    share: float = 0.0
-
-    def __call__(self, point: str) -> None:
-        if self.share and self.chance.random() < self.share:
-            raise Killed
-
-
-@dataclass
-class Week:
-    """One simulated week on one store. `open_store` opens what an earlier life left."""
-
-    start: datetime
-    tick: timedelta
-    chance: random.Random
-    open_store: Callable[[Trap], Awaitable[Store]]
-    applied: list[tuple[datetime, News]] = field(default_factory=list)
-    dispatched: list[datetime] = field(default_factory=list)
-    kills: int = 0
-
-    def __post_init__(self) -> None:
-        self.clock = HandClock(self.start)
-        self.place = Place(self.clock, self.chance)
-        self.trap = Trap(self.chance)
-        self.preferences = MemoryPreferences()
-
-    async def begin(self) -> None:
-        """A new life: every object but the store's file is made anew."""
-        store = self.store = await self.open_store(self.trap)
-        table = MessengerTable()
-        table.register(self.place, "channel", "dm")
-        subscriptions = Subscriptions(store=store, clock=self.clock, limits=Limits())
-        stories = Stories(store=store, cache=self.preferences, summarizer=OneLine(), clock=self.clock)
-        self.publisher = Publisher(
-            store=store, stories=stories, subscriptions=subscriptions, messengers=table, clock=self.clock,
-            probe=self.trap,
-        )  # fmt: skip
-        rules = Rules(
-            store=store,
-            stories=stories,
-            subscriptions=subscriptions,
-            preferences=self.preferences,
-            clock=self.clock,
-            limits=Limits(),
-        )
-        self.alerter = Alerter(
-            store=store, stories=stories, rules=rules, messengers=table, clock=self.clock, probe=self.trap,
-            per_hour=1000,
-        )  # fmt: skip
-        self.deliverer = Deliverer(store=store, messengers=table, clock=self.clock, probe=self.trap)
-
-    async def live(self) -> None:
-        coming = script(self.start, self.chance)
-        down = downtime(self.start, self.chance)
-        await self.begin()
-        for source in SOURCES:
-            await self.store.put_source(Source(id=source, url=f"https://{source}.example/", name=source, shared=True))
-        for digest in digests(self.start):
-            await self.store.put_subscription(digest)
-        for name, countries, outlets in RULES:
-            await self.store.put_rule(
-                AlertRule(id=name, user_id=f"to-{name}", guild_id="g", countries=countries, minimum_sources=outlets,
-                          created=self.start)
-            )  # fmt: skip
-        while (now := self.clock.moment) <= self.start + WEEK + QUIET:
-            if not any(begin <= now < end for begin, end in down):
-                busy = now < self.start + WEEK
-                self.place.trouble, self.trap.share = (0.25, 0.02) if busy else (0.0, 0.0)
-                if now > self.start + WEEK / 2:
-                    self.place.closed.add("to-doomed")
-                while coming and coming[0].there <= now:
-                    await self._take_in(coming.pop(0), now)
-                await self._work()
-            elif self.chance.random() < 0.2:
-                await self._restart()
-            self.clock.moment += self.tick
-        assert not coming
-
-    async def _take_in(self, news: News, now: datetime) -> None:
-        """Not where lives end here: `test_faults` ends them at every point of the intake."""
-        self.trap.share, share = 0.0, self.trap.share
-        self.applied.append((now, news))
-        known = [other for _, other in self.applied if other.story == news.story]
-        await self.store.take_in(Intake(entry=None, reading=reading_of(news), story=story_of(known)))
-        self.trap.share = share
-
-    async def _work(self) -> None:
-        """What the jobs of a running bot do, until the life ends."""
-        try:
-            await self.alerter.sweep()
-            await self.publisher.dispatch()
-            self.dispatched.append(self.clock.moment)
-            await self.deliverer.deliver()
-        except Killed:
-            self.kills += 1
-            await self._restart()
-
-    async def _restart(self) -> None:
-        """End all that is under way, then open the store anew."""
-        mine = asyncio.current_task()
-        others = [task for task in asyncio.all_tasks() if task is not mine]
-        for task in others:
-            task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
-        self.trap.share = 0.0
-        await self.store.close()
-        await self.begin()
-
+from tests.fakes.place import CLOSED_DM
+from tests.fakes.week import CLOSES, FORUMS, LIVE_CAP, NEARBY, NEWS, OPENS, RULES, TICK, News, Trap, Week, digests
 
 # --- the model, apart ------------------------------------------------------------------------------------------------
 
@@ -309,12 +56,14 @@ def admits(name: str, known: Sequence[News]) -> bool:
     wants = {
         "all": "",
         "doomed": "",
+        "barred": "KEN",
         "firm": "",
         "hourly": "",
         "live": "FRA",
         "japan": "JPN",
         "alert-japan": "JPN",
         "alert-france": "FRA",
+        "alert-shut": "BRA",
     }[name]
     enough = 2 if name in ("firm", "alert-france") else 1
     return (not wants or wants in known[0].actors) and len({news.source for news in known}) >= enough
@@ -364,7 +113,7 @@ def check_digest(week: Week, digest: Subscription, records: Sequence[SlotRecord]
         assert set(seen) == wanted if not lost else set(seen) < wanted
         outcomes["lost"] += len(wanted) - len(seen)
         outcomes["told"] += len(seen)
-    if digest.id != "doomed":
+    if digest.id not in GONE:
         final = at(week.applied, week.clock.moment)
         assert told == {story: len(known) for story, known in final.items() if admits(digest.id, known)}
     return outcomes
@@ -394,6 +143,75 @@ def check_alerts(week: Week, rule: str) -> None:
     assert sorted(stood + lost) == sorted(wanted)
 
 
+def check_shut(week: Week, rule: str) -> None:
+    """While direct messages are closed nothing arrives, and the second refusal ends the trying. The next command says
+    so once for each time, and what comes after it is told.
+    """
+    stood = [key for key, _ in week.place.standing[f"to-{rule}"]]
+    confirmed = [key for key in stood if ":confirm:" in key]
+    told = {key for key in stood if key not in confirmed}
+    refused = {key for key in week.place.refused if key.startswith(f"{rule}:")}
+    arrived: dict[str, datetime] = {}
+    for when, news in week.applied:
+        arrived.setdefault(news.story, when)
+    final = at(week.applied, week.clock.moment)
+    came = {f"{rule}:{story}:0": arrived[story] - week.start for story, known in final.items() if admits(rule, known)}
+    armed = week.resumed[-1] - week.start
+    before = {key for key, when in came.items() if when < CLOSES - HOURS_TO_ARRIVE}
+    after = {key for key, when in came.items() if when > armed + HOURS_TO_ARRIVE}
+    assert before
+    assert after
+    assert before | after <= told | refused
+    assert told <= {key for key, when in came.items() if when < CLOSES or when >= OPENS}
+    shut = [key for key in refused if key in came and CLOSES <= came[key] < OPENS]
+    assert len(shut) <= 3  # one may wait while another is refused, and one more be refused before a life ends
+    assert len(week.said) == len(week.resumed) == len(confirmed) + len([key for key in refused if ":confirm:" in key])
+    assert CLOSED_DM in week.said[0]
+
+
+def check_forum(week: Week, digest: Subscription, records: Sequence[SlotRecord]) -> None:
+    """Each slot that told something is one thread, with its parts in their order."""
+    stood = [key for key, _ in week.place.standing[digest.target.id]]
+    threads = week.place.threads[digest.target.id]
+    assert sorted(key for thread in threads for key in thread) == sorted(stood)
+    begun = [thread[0].removesuffix(":0") for thread in threads]
+    assert len(set(begun)) == len(begun)
+    assert set(begun) <= {record.slot_id for record in records if record.outcome == "sent"}
+    for slot, thread in zip(begun, threads, strict=True):
+        assert thread == [f"{slot}:{part}" for part in range(len(thread))]
+
+
+def check_published(week: Week) -> None:
+    """What stands in the announcement channel is published once, at most ten in any hour; and nearly all of it."""
+    stood, published = [key for key, _ in week.place.standing[NEWS]], week.place.published[NEWS]
+    keys = [key for _, key in published]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) <= set(stood)
+    for when, _ in published:
+        assert len([at for at, _ in published if when - timedelta(hours=1) < at <= when]) <= 10
+    assert len(keys) > len(stood) / 2
+
+
+async def check_stopped(week: Week) -> None:
+    """Whoever set up a digest whose channel is gone is told once, in the nearest place that takes it."""
+    told = {name: [key for key, _ in week.place.standing[name] if ":stopped:" in key] for name in ("u", NEARBY[1])}
+    lost = {key for key in week.place.refused if ":stopped:" in key}
+    tried = {"barred:stopped:0:0", "barred:stopped:1:0"}  # closed direct messages, a room without leave
+    assert tried <= lost
+    assert told["u"] == ["doomed:stopped:0:0"] or "doomed:stopped:0:0" in lost
+    assert told[NEARBY[1]] == ["barred:stopped:2:0"] or "barred:stopped:2:0" in lost
+    assert lost - tried <= {"doomed:stopped:0:0", "barred:stopped:2:0"}
+    for name in GONE:
+        stands = await week.store.subscription(name)
+        assert stands is not None
+        assert stands.disabled
+
+
+HOURS_TO_ARRIVE = timedelta(hours=14)
+"""Longer than the bot is ever down, with a limit of an hour on top: what came so long before was tried."""
+
+GONE = ("doomed", "barred")
+
 AUTUMN = datetime(2026, 10, 22, 5, 0, tzinfo=UTC)
 """Berlin and London set their clocks back on 25 October: 02:30 comes twice in Berlin."""
 NEW_YORK = datetime(2026, 10, 29, 5, 0, tzinfo=UTC)
@@ -419,7 +237,7 @@ async def test_a_week_loses_nothing_and_repeats_nothing(kind: str, start: dateti
     for digest in digests(start):
         stands = await week.store.subscription(digest.id)
         assert stands is not None
-        assert (stands.disabled is not None) == (digest.id == "doomed")
+        assert (stands.disabled is not None) == (digest.id in GONE)
         if digest.schedule.live:
             await check_live(week, digest)
             continue
@@ -428,11 +246,14 @@ async def test_a_week_loses_nothing_and_repeats_nothing(kind: str, start: dateti
             week, digest, records, week.clock.moment - week.tick if stands.disabled is None else records[-1].due
         )
         outcomes += check_digest(week, digest, records)
-    for rule, _, _ in RULES:
+        if digest.target.id in FORUMS:
+            check_forum(week, digest, records)
+    for rule, _, _ in RULES[:-1]:
         check_alerts(week, rule)
+    check_shut(week, RULES[-1][0])
+    check_published(week)
+    await check_stopped(week)
     assert await week.store.outstanding() == 0
-    notices = [key for key, _ in week.place.standing["u"]] + [key for key in week.place.refused if ":stopped:" in key]
-    assert notices == ["doomed:stopped:0:0"]
     every = [key for messages in week.place.standing.values() for key, _ in messages]
     assert len(every) == len(set(every))
     assert week.kills >= 10
