@@ -148,6 +148,8 @@ def _digest_options(first: str) -> tuple[Option, ...]:
         Option(name="say_empty", description="Also say when there is nothing new", kind="boolean"),
         Option(name="per_hour", description="Live: stories an hour at most", kind="integer", minimum=1, maximum=60),
         Option(name="per_day", description="Live: stories a day at most", kind="integer", minimum=1, maximum=300),
+        Option(name="post_as", description="Post under this name; I need Manage Webhooks for it"),
+        Option(name="picture", description="A picture beside that name: its https address"),
     )
 
 

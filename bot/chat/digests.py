@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from bot.chat import words
 from bot.chat.commands import Asker, Call
 from bot.errors import InputError
-from bot.model import Button, Filter, Post, PostItem, Schedule, SlotRecord, Source, Subscription, Target
+from bot.model import Button, Face, Filter, Post, PostItem, Schedule, SlotRecord, Source, Subscription, Target
 from bot.ports import PreferenceStore
 from bot.service.delivering import Deliverer
+from bot.service.faces import Posing, face_of
 from bot.service.history import History
 from bot.service.naming import countries_of
 from bot.service.publishing import Publisher
@@ -73,10 +74,11 @@ class Digests:
             size=call.number("size", 8),
             language=_language(call),
             say_empty=bool(call.options.get("say_empty", False)),
+            face=_face(call, None),
         )
         return Post(
             heading=f"Digest “{subscription.name}” is set up",
-            intro=_first_words(subscription),
+            intro=" ".join(filter(None, (_first_words(subscription), self._unposed(subscription)))),
             items=(await self._row(subscription),),
             buttons=(Button(label="Preview", action=f"/digest preview {subscription.name}"),),
         )
@@ -93,6 +95,7 @@ class Digests:
             language=_language(call) if "language" in call.options else before.language,
             say_empty=bool(call.options.get("say_empty", before.say_empty)),
             disabled=_disabled(call, before),
+            face=_face(call, before.face),
         )
         if "channel" in call.options:
             after = replace(after, target=_target(call))
@@ -101,7 +104,7 @@ class Digests:
         after = await self.subscriptions.revise(before, after)
         return Post(
             heading=f"Digest “{after.name}” is changed",
-            intro=coming_words(after),
+            intro=" ".join(filter(None, (coming_words(after), self._unposed(after)))),
             items=(await self._row(after),),
             buttons=(Button(label="Preview", action=f"/digest preview {after.name}"),),
         )
@@ -218,6 +221,14 @@ class Digests:
         zone = kept.get("zone") if isinstance(kept, dict) else None
         return zone if isinstance(zone, str) else self.zone
 
+    def _unposed(self, subscription: Subscription) -> str | None:
+        """Why a digest that has a name of its own is not posted under it for now."""
+        messenger = self.publisher.messengers.of(subscription.target.kind)
+        if subscription.face is None or not isinstance(messenger, Posing):
+            return None
+        why = messenger.faceless(subscription.target)
+        return f"For now it is posted under my own name. {why}" if why else None
+
     # --- in words -----------------------------------------------------------------------------------------------
 
     async def _row(self, subscription: Subscription) -> PostItem:
@@ -241,6 +252,8 @@ def describe(subscription: Subscription, names: Mapping[str, str]) -> str:
     place = {"dm": "by direct message", "console": "in this console, while it is open"}.get(subscription.target.kind)
     told = " ".join(filter(None, (stories, wanted)))
     parts = [told, *([place] if place else []), schedule_words(subscription.schedule)]
+    if subscription.face:
+        parts.append(f"posted as “{subscription.face.name}”")
     if subscription.language:
         parts.append(
             f"told by articles in {LANGUAGES.get(subscription.language, subscription.language)} where there are any"
@@ -268,6 +281,15 @@ def _target(call: Call) -> Target:
 
 def _language(call: Call) -> str | None:
     return None if call.text("language").casefold() in NONE else words.one_language(call)
+
+
+def _face(call: Call, before: Face | None) -> Face | None:
+    """The name that the digest is posted under, as the call has it, else as before."""
+    given = {name: call.text(name) for name in ("post_as", "picture") if name in call.options}
+    if given and _target(call).kind != "channel":
+        raise InputError("Only a digest in a server's channel can have a name of its own.")
+    plain = {name: "" if text.casefold() in NONE else text for name, text in given.items()}
+    return face_of(plain.get("post_as"), plain.get("picture"), before)
 
 
 def _disabled(call: Call, before: Subscription) -> str | None:

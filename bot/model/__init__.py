@@ -8,7 +8,7 @@ from bot.model.article import Article, Dateline
 from bot.model.decision import Decision, JournalLine, Outcome, Stage
 from bot.model.delivery import EDIT, Delivery, DeliveryState, Receipt, edit_of, nonce_of
 from bot.model.digest import Alert, Digest, DigestItem, LeftOut, LeftOutAt, SlotOutcome, SlotRecord, SourceLine
-from bot.model.message import Button, Post, PostItem
+from bot.model.message import Button, Face, Post, PostItem
 from bot.model.query import Query, Scope
 from bot.model.source import Entry, OutletKind, Source, SourceState, Validators, normalize_url, source_id
 from bot.model.span import Evidence, Span
@@ -51,6 +51,7 @@ __all__ = [
     "Event",
     "EventType",
     "Evidence",
+    "Face",
     "Filter",
     "JournalLine",
     "KeyPoint",

@@ -27,12 +27,14 @@ def nonce_of(key: str) -> str:
 class Receipt:
     """What the network answered: the id of the message that now stands there.
 
-    `look` is the network's own word for how it is laid out, where an edit has to keep to that; None: not known.
+    `look` is the network's own word for how it is laid out, where an edit has to keep to that; None: not known. `by` is
+    its id of whom the message stands under, where that is not the bot itself: only they can edit it.
     """
 
     message_id: str
     at: datetime
     look: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,8 +51,17 @@ class PostItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A name, and perhaps a picture (its https address), that a message stands under instead of the bot's own."""
+
+    name: str
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A whole message or one part of it. `zone` is the IANA zone that its times are shown in.
+    """A whole message or one part of it. `zone` is the IANA zone that its times are shown in. `face`: under whose name,
+    where the network can and lets us; None: the bot's own.
 
     `private`: only the person who asked may see it (an ephemeral reply on Discord). `notice` is always for
     that person alone: what has to be said before the answer.
@@ -66,3 +75,4 @@ class Post:
     zone: str = "UTC"
     private: bool = False
     notice: str | None = None
+    face: Face | None = None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Literal
 
+from bot.model.message import Face
+
 TargetKind = Literal["channel", "dm", "console"]
 
 
@@ -73,6 +75,7 @@ class Subscription:
 
     `next_run` is the next slot in UTC. `disabled` says, as a sentence, why nothing is sent any more. `say_empty`: a
     slot without news posts that there is none. `language` (ISO 639-1): the one that its readers would rather read.
+    `face`: the name that it is posted under, None for the bot's own.
     """
 
     id: str
@@ -84,6 +87,7 @@ class Subscription:
     size: int = 8
     language: str | None = None
     say_empty: bool = False
+    face: Face | None = None
     created: datetime
     created_by: str
     next_run: datetime | None = None

@@ -342,7 +342,8 @@ class Publisher:
         )
         messenger = self.messengers.of(subscription.target.kind)
         said = bool(digest.items) or subscription.say_empty
-        posts = messenger.pages(digest_post(digest)) if messenger and said else ()
+        post = replace(digest_post(digest), face=subscription.face)
+        posts = messenger.pages(post) if messenger and said else ()
         plan = Plan(
             owner_id=subscription.id,
             slot_id=digest.slot_id,

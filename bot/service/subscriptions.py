@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.digests.compose import ASKED_FOR
 from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
 from bot.errors import InputError
-from bot.model import Filter, Schedule, Scope, SlotRecord, Source, Subscription, Target, normalize_url, source_id
+from bot.model import Face, Filter, Schedule, Scope, SlotRecord, Source, Subscription, Target, normalize_url, source_id
 from bot.ports import Clock, DeliveryStore, Plan, SourceStore, StoryStore, SubscriptionStore
 from bot.service.provenance import described
 
@@ -160,6 +160,7 @@ class Subscriptions:
         size: int,
         language: str | None = None,
         say_empty: bool = False,
+        face: Face | None = None,
     ) -> Subscription:
         """A new digest with its next slot. A live one begins with what comes from now on."""
         existing = await self._store.subscriptions(guild_id) if guild_id else ()
@@ -180,6 +181,7 @@ class Subscriptions:
             size=size,
             language=language,
             say_empty=say_empty,
+            face=face,
             created=now,
             created_by=by,
             next_run=next_slot(schedule, now),

@@ -30,6 +30,11 @@ def pin_gateway(client: discord.Client, gateway_url: str | None) -> None:
         client.ws.gateway = _Address(gateway_url)
 
 
+def webhook_url(webhook_id: int, token: str) -> str:
+    """Where a webhook takes messages. It holds the token: not for logs."""
+    return Route("POST", "/webhooks/{webhook_id}/{webhook_token}", webhook_id=webhook_id, webhook_token=token).url
+
+
 def _api_base(url: str) -> str:
     """An address without a path, or one that ends in /api, means version 10 beneath it."""
     base = url.rstrip("/")

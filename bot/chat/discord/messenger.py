@@ -3,16 +3,18 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import aiohttp
 import discord
 import structlog
 
+from bot.chat.discord import webhooks
 from bot.chat.discord.breaker import Breaker
 from bot.chat.discord.places import (
     ARCHIVED,
+    Done,
     Place,
     Publications,
     TagsClosed,
@@ -21,12 +23,14 @@ from bot.chat.discord.places import (
     begin_thread,
     channel_of,
     forum_of,
+    is_ours,
     opened,
     place_of,
     publish,
 )
 from bot.chat.discord.ports import Style, Styles
 from bot.chat.discord.render import Look, cards, carries, embeds, pages
+from bot.chat.discord.webhooks import Faceless, Hooks
 from bot.errors import ChatError
 from bot.model import Delivery, Post, Receipt, Target
 from bot.ports import Refused, SendOutcome, Sent, TryLater, Uncertain
@@ -86,8 +90,13 @@ _LATER = {
 _UNAUTHORIZED_PAUSE = timedelta(minutes=15)
 
 
+_NO_THREAD = "The forum's thread that it belongs to is no longer there."
 _NO_MESSAGE = "The message is no longer there."
 _UNREADABLE = "I may not read what stands in the channel. Give me Read Message History there."
+
+
+class Unreached(Exception):
+    """What stands before sending failed: `str()` is the kind of failure."""
 
 
 class DiscordMessenger:
@@ -99,6 +108,7 @@ class DiscordMessenger:
         self._breaker = Breaker()
         self._publications = Publications()
         self._threads = Threads()
+        self._hooks = Hooks()
 
     def attach(self, client: discord.Client) -> None:
         """Send through this client from now on."""
@@ -137,25 +147,52 @@ class DiscordMessenger:
 
     async def _try(self, client: discord.Client, delivery: Delivery) -> SendOutcome:
         style = await self._style(delivery.target.guild_id)
+        if delivery.post.face is not None and delivery.target.kind == "channel":
+            try:
+                return await self._pose(client, delivery, style)
+            except Faceless as why:
+                delivery = _unposed(delivery, why)
         forum = forum_of(client, delivery.target)
         if forum is not None and delivery.part == 0:
             async with self._limit():
                 message = await begin_thread(forum, delivery, style)
             self._threads.remember(delivery, message.channel.id)
             return Sent(receipt=_receipt(message))
-        try:
-            async with self._limit():
-                place = await place_of(client, delivery, self._threads)
-        except (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError) as error:
-            return TryLater(reason=f"The place for it could not be opened ({type(error).__name__}).")
+        place = await self._before(place_of(client, delivery, self._threads))
         if place is None:
-            return Refused(reason="The forum's thread that it belongs to is no longer there.")
+            return Refused(reason=_NO_THREAD)
         async with self._limit():
             message = await opened(client, place, lambda: _post(place, delivery, style))
         await self._published(client, delivery, message)
         return Sent(receipt=_receipt(message))
 
-    async def _published(self, client: discord.Client, delivery: Delivery, message: discord.Message) -> None:
+    async def _pose(self, client: discord.Client, delivery: Delivery, style: Style) -> SendOutcome:
+        """Under the name that the delivery wears. Faceless where that cannot be, and nothing was sent."""
+        begins = delivery.part == 0 and forum_of(client, delivery.target) is not None
+        place = None if begins else await self._before(place_of(client, delivery, self._threads))
+        if place is None and not begins:
+            return Refused(reason=_NO_THREAD)
+        await self._before(self._hooks.of(client, delivery.target))
+        async with self._limit():
+            receipt = await webhooks.post(client, self._hooks, delivery, style, place)
+        if place is None:  # a forum's thread has the id of its first message
+            self._threads.remember(delivery, int(receipt.message_id))
+        else:
+            stands = client.get_partial_messageable(place.id).get_partial_message(int(receipt.message_id))
+            await self._published(client, delivery, stands)
+        return Sent(receipt=receipt)
+
+    async def _before(self, work: Awaitable[Done]) -> Done:
+        """What is done before anything is sent: that failing is certain not to have posted it."""
+        try:
+            async with self._limit():
+                return await work
+        except (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordServerError) as error:
+            raise Unreached(type(error).__name__) from error
+
+    async def _published(
+        self, client: discord.Client, delivery: Delivery, message: discord.Message | discord.PartialMessage
+    ) -> None:
         """In an announcement channel: what stands there goes on to the servers that follow it."""
         if not announces(client, delivery.target):
             return
@@ -170,6 +207,10 @@ class DiscordMessenger:
             if place is None:
                 return Refused(reason=_NO_MESSAGE)
             number = int(receipt.message_id)
+            if receipt.by is not None:
+                hook = await self._hooks.named(client, delivery.target, int(receipt.by))
+                changed = await opened(client, place, lambda: webhooks.edit(client, hook, delivery, receipt, place))
+                return Sent(receipt=changed)
             message = await opened(client, place, lambda: _change(place, delivery, number, style))
         return Sent(receipt=_receipt(message))
 
@@ -214,6 +255,10 @@ class DiscordMessenger:
             if str(channel.id) != target.id and _writable(channel.permissions_for(role))
         )
 
+    def faceless(self, target: Target) -> str | None:
+        """Why nothing can stand there under another name than the bot's; None where it can, or nobody knows yet."""
+        return webhooks.faceless(self._client, target) if self._client is not None else None
+
     def _limit(self) -> asyncio.Timeout:
         return asyncio.timeout(self._patience.request.total_seconds())
 
@@ -221,6 +266,12 @@ class DiscordMessenger:
         with contextlib.suppress(Exception):
             return await self._styles.style(guild_id)
         return "cards"
+
+
+def _unposed(delivery: Delivery, why: Faceless) -> Delivery:
+    """The same message as the bot's own, with a word on why."""
+    words = " ".join(filter(None, (delivery.post.footer, f"I post this under my own name: {why}")))
+    return replace(delivery, post=replace(delivery.post, face=None, footer=words))
 
 
 def _writable(permissions: discord.Permissions) -> bool:
@@ -253,8 +304,7 @@ async def _search(client: discord.Client, delivery: Delivery, threads: Threads) 
     seen = 0
     async for message in place.history(limit=HISTORY):
         seen += 1
-        ours = client.user is not None and message.author.id == client.user.id
-        if ours and carries(message, delivery.nonce):
+        if is_ours(client, message) and carries(message, delivery.nonce):
             return message
     if not seen and not _readable(client, delivery.target):
         raise ChatError(_UNREADABLE)
@@ -277,7 +327,8 @@ def _readable(client: discord.Client, target: Target) -> bool:
 def _receipt(message: discord.Message) -> Receipt:
     """Discord's own time: that of the first message when this send repeated it."""
     look: Style = "cards" if message.flags.components_v2 else "embeds"
-    return Receipt(message_id=str(message.id), at=message.created_at, look=look)
+    by = str(message.webhook_id) if message.webhook_id is not None else None
+    return Receipt(message_id=str(message.id), at=message.created_at, look=look, by=by)
 
 
 # --- what a failure means --------------------------------------------------------------------------------------------
@@ -291,6 +342,10 @@ def _outcome(error: Exception, delivery: Delivery) -> SendOutcome:
             return Uncertain(reason=f"Discord failed ({error.status}) and may have posted it.")
         case discord.HTTPException():
             return _refusal(error, delivery)
+        case Unreached():
+            return TryLater(reason=f"The place for it could not be opened ({error}).")
+        case Faceless():  # an edit: a message goes out as the bot's own instead
+            return Refused(reason=str(error))
         case TagsClosed():
             return Refused(reason=TAGS_CLOSED, gone=True)
         case aiohttp.ClientConnectorError():

@@ -20,6 +20,7 @@ MAX_ITEM = 2_600
 MAX_ITEMS = 60
 """More rows than that are no message but a list to leaf through; cards show several in one text display."""
 _MAX_TITLE, _MAX_OUTLETS, _MAX_NOTE, _MAX_POINT = 500, 700, 300, 800
+_EXCUSE = 160  # room for a word on why a message does not stand under the name that it should
 _CONTINUED = 20  # " (99 of 99)", and room to spare
 
 
@@ -49,7 +50,7 @@ def pages(post: Post) -> tuple[Post, ...]:
 
 
 def _parts(post: Post) -> list[tuple[str | None, tuple[PostItem, ...]]]:
-    frame = MAX_HEADING + (size(footer_text(post)) + 1 if post.footer else 0)
+    frame = MAX_HEADING + (size(footer_text(post)) + 1 if post.footer else 0) + (_EXCUSE if post.face else 0)
     room = BUDGET - frame
     intros = _split_intro(post.intro, room) if post.intro else []
     parts: list[tuple[str | None, list[PostItem]]] = [(intro, []) for intro in intros] or [(None, [])]

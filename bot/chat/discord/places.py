@@ -8,6 +8,7 @@ there, so a thread whose answer was lost is looked for among the forum's newest,
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import discord
 import structlog
@@ -29,6 +30,7 @@ ARCHIVED = 50083
 """Discord's code for what an archived thread does not take; a message opens it by itself, an edit does not."""
 _HOUR = timedelta(hours=1).total_seconds()
 
+Done = TypeVar("Done")
 Place = discord.DMChannel | discord.PartialMessageable | discord.Thread
 
 
@@ -112,14 +114,14 @@ async def _thread_of(client: discord.Client, forum: discord.ForumChannel, delive
     async for thread in _newest(forum):
         if looked == MOST_THREADS:
             break
-        if client.user is None or thread.owner_id != client.user.id:
+        if client.user is None or (thread.owner_id != client.user.id and delivery.post.face is None):
             continue
         looked += 1
         try:
             first = await thread.fetch_message(thread.id)  # a forum's thread and its first message share their id
         except discord.NotFound:
             continue
-        if carries(first, beginning):
+        if is_ours(client, first) and carries(first, beginning):
             return thread
     return None
 
@@ -132,6 +134,13 @@ async def _newest(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
         yield thread
 
 
+def is_ours(client: discord.Client, message: discord.Message) -> bool:
+    """Whether we wrote it, ourselves or through a webhook of ours: Discord names the application that made one."""
+    if message.webhook_id is not None:
+        return message.application_id is not None and message.application_id == client.application_id
+    return client.user is not None and message.author.id == client.user.id
+
+
 def first_part(delivery: Delivery) -> str:
     """The key of the first part of the message that the delivery is part of (or changes)."""
     return f"{(delivery.edits or delivery.key).rpartition(':')[0]}:0"
@@ -140,8 +149,8 @@ def first_part(delivery: Delivery) -> str:
 async def begin_thread(forum: discord.ForumChannel, delivery: Delivery, style: str) -> discord.Message:
     """A thread whose first message is the delivery. TagsClosed when its forum asks for a tag that we cannot give."""
     look, post = Look(nonce=delivery.nonce), delivery.post
-    name = (post.heading or "News")[:100]
-    tags = _tags(forum, name)
+    name = thread_name(delivery)
+    tags = tags_for(forum, name)
     if style == "cards":
         return (await forum.create_thread(name=name, view=cards(post, look), applied_tags=tags)).message
     embed, view = embeds(post, look)
@@ -150,8 +159,15 @@ async def begin_thread(forum: discord.ForumChannel, delivery: Delivery, style: s
     return (await forum.create_thread(name=name, embed=embed, view=view, applied_tags=tags)).message
 
 
-def _tags(forum: discord.ForumChannel, name: str) -> list[discord.ForumTag]:
-    """The tag that the message's name holds ("Japan" for “Japan, weekly”); else the first, where one is required."""
+def thread_name(delivery: Delivery) -> str:
+    """Discord takes 100 characters."""
+    return (delivery.post.heading or "News")[:100]
+
+
+def tags_for(forum: discord.ForumChannel, name: str) -> list[discord.ForumTag]:
+    """The tag that the message's name holds ("Japan" for “Japan, weekly”); else the first, where one is required.
+    TagsClosed where none may be given.
+    """
     free = [tag for tag in forum.available_tags if not tag.moderated]
     named = [tag for tag in free if tag.name and tag.name.casefold() in name.casefold()]
     if named or not forum.flags.require_tag:
@@ -161,9 +177,9 @@ def _tags(forum: discord.ForumChannel, name: str) -> list[discord.ForumTag]:
     return free[:1]
 
 
-async def publish(message: discord.Message, publications: Publications, now: float) -> None:
+async def publish(message: discord.Message | discord.PartialMessage, publications: Publications, now: float) -> None:
     """To the servers that follow the channel. Best effort: the message stands where it was sent, published or not."""
-    if message.flags.crossposted:
+    if isinstance(message, discord.Message) and message.flags.crossposted:
         return
     if not publications.take(message.channel.id, now):
         log.warning("not_published", channel=str(message.channel.id), reason="ten messages in an hour")
@@ -174,9 +190,7 @@ async def publish(message: discord.Message, publications: Publications, now: flo
         log.warning("not_published", channel=str(message.channel.id), reason=repr(error))
 
 
-async def opened(
-    client: discord.Client, place: Place, work: Callable[[], Awaitable[discord.Message]]
-) -> discord.Message:
+async def opened(client: discord.Client, place: Place, work: Callable[[], Awaitable[Done]]) -> Done:
     """`work` in a thread that may be archived: it is opened, and the work done again, where Discord asks for that."""
     try:
         return await work()

@@ -171,6 +171,8 @@ class Interactions:
                 chosen = self.world.channels[option["value"]]
                 extra = {"permissions": "2147483647", "type": chosen.type, "name": chosen.name, "id": chosen.id}
                 resolved["channels"][chosen.id] = {**extra, "parent_id": None, "flags": 0}
+                if chosen.parent is not None:
+                    resolved["channels"][chosen.id] |= chosen.thread()
         for one in reversed(nest):
             given = [{**one, "options": given}]
         data: Json = {"id": command["id"], "name": command["name"], "type": 1, "options": given}

@@ -15,6 +15,7 @@ from tests.fakes.discord.gateway import Gateway
 from tests.fakes.discord.interactions import DEADLINE, Interaction, Interactions
 from tests.fakes.discord.payloads import application, history, known_user, registered
 from tests.fakes.discord.rules import Json
+from tests.fakes.discord.webhooks import Webhooks
 from tests.fakes.discord.world import TEXT, Channel, DiscordRefusal, Guild, User, World
 
 _UNDESCRIBED = frozenset({"create_interaction_response"})
@@ -45,6 +46,7 @@ class FakeDiscord:
         self.world = World(now)
         self.gateway = Gateway(self.world, token, lambda: self.gateway_url)
         self.interactions = Interactions(self.world, ack_within)
+        self.webhooks = Webhooks(self.world)
         self.violations: list[str] = []
         self.requests: list[Recorded] = []
         self.faults: list[Fault] = []
@@ -295,6 +297,14 @@ class FakeDiscord:
                 reply = interactions.callback(path[1], path[2], body)
                 asked = request.query.get("with_response") in ("1", "true")
                 return (200, _public(reply)) if asked else (204, None)
+            case "list_channel_webhooks":
+                return 200, self.webhooks.listed(path[1])
+            case "create_webhook":
+                return 200, self.webhooks.make(path[1], body)
+            case "execute_webhook" if path[1] != world.application_id:
+                return self.webhooks.execute(path[1], path[2], body, request.query)
+            case "update_webhook_message":
+                return 200, self.webhooks.edit(path, body, request.query)
             case "execute_webhook":
                 return 200, _public(interactions.follow_up(path[2], body))
             case "update_original_webhook_message":

@@ -14,6 +14,7 @@ TEXT, DM, NEWS, THREAD, FORUM = 0, 1, 5, 11, 15
 REQUIRE_TAG = 1 << 4
 CROSSPOSTED = 1 << 0
 MANAGE_GUILD = 1 << 5
+MANAGE_WEBHOOKS = 1 << 29
 SEND_MESSAGES, READ_HISTORY = 1 << 11, 1 << 16
 EVERYDAY = (1 << 10) | SEND_MESSAGES | READ_HISTORY  # 1 << 10: view channel
 
@@ -59,6 +60,7 @@ class Channel:
     access: bool = True  # False: the bot may not even see it (50001)
     writable: bool = True  # False: it may not write there (50013)
     readable: bool = True  # False: it may not read what stands there, and its history is empty
+    webhooks: bool = False  # whether the bot may manage them here
     archived: bool = False  # a thread; sending opens it again
     locked: bool = False  # a thread; sending is refused (160005)
     tags: tuple[tuple[str, bool], ...] = ()  # a forum's, each with whether only moderators may give it
@@ -120,9 +122,11 @@ class Channel:
         }
 
     def overwrites(self) -> list[Json]:
-        """What @everyone (whose role has the server's id) may not do here."""
+        """What @everyone (whose role has the server's id) may not do here, or may do besides."""
         denied = (0 if self.readable else READ_HISTORY) | (0 if self.writable else SEND_MESSAGES)
-        return [{"id": self.guild_id, "type": 0, "allow": "0", "deny": str(denied)}] if denied else []
+        allowed = MANAGE_WEBHOOKS if self.webhooks else 0
+        rule = {"id": self.guild_id, "type": 0, "allow": str(allowed), "deny": str(denied)}
+        return [rule] if denied or allowed else []
 
 
 @dataclass
@@ -291,6 +295,8 @@ class World:
         channel = self.channel_for_reading(channel_id)
         if channel.type != NEWS:
             raise DiscordRefusal(400, 50024, "Cannot execute action on this channel type")
+        if message["author"]["id"] != self.bot.id:  # needs Manage Messages
+            raise DiscordRefusal(403, 50013, "Missing Permissions")
         if message["flags"] & CROSSPOSTED:
             raise DiscordRefusal(400, 40033, "This message has already been crossposted")
         if len(channel.published) >= 10:
