@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from bot.grouping.terms import fold, stop_words
 
@@ -17,6 +18,7 @@ SCALES = {
 _NUMBER = re.compile(
     r"(\d{1,3}(?:[,. \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,](\d{1,2})(?!\d))?(?:[ \u00a0]?([^\W\d_]{1,9}))?"
 )
+_DIGIT = re.compile(r"\d")
 _SMALLEST = 13
 """Smaller numbers stand in every text: days, counts of ministers."""
 
@@ -24,11 +26,19 @@ _SMALLEST = 13
 def numbers(text: str) -> list[str]:
     """Numbers worth remembering, scaled ("1.2 billion", "12億" and "1,2 milliard" are 1200000000), each once."""
     found: dict[str, None] = {}
-    for match in _NUMBER.finditer(text):
+    for match in _number_matches(text):
         value = _value(*match.groups())
         if (value >= _SMALLEST and not (1900 <= value <= 2100)) or value != int(value):
             found[f"{value:.10g}"] = None
     return list(found)
+
+
+def _number_matches(text: str) -> Iterator[re.Match[str]]:
+    """As `_NUMBER.finditer`, which would try its alternatives at every letter."""
+    at = 0
+    while (digit := _DIGIT.search(text, at)) and (match := _NUMBER.match(text, digit.start())):
+        yield match
+        at = match.end()
 
 
 def _value(whole: str, fraction: str | None, unit: str | None) -> float:
@@ -40,7 +50,8 @@ def _value(whole: str, fraction: str | None, unit: str | None) -> float:
     return value
 
 
-_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-][^\W\d_]+)*")
+"""A word, its hyphens and apostrophes within, that does not open with a small Latin letter."""
 _END = '.!?:;\n"“”«»(-–—'
 
 
@@ -52,9 +63,8 @@ def names(text: str) -> list[str]:
         before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
         if len(word) > 2 and word[0].isupper() and before and before[-1] not in _END:
             inner[fold(word.removesuffix("'s").removesuffix("’s"))] += 1
-    for word in stop_words():
-        inner.pop(word, None)
-    return [name for name, _ in sorted(inner.items(), key=lambda pair: (-pair[1], pair[0]))]
+    told = [(name, count) for name, count in inner.items() if name not in stop_words()]
+    return [name for name, _ in sorted(told, key=lambda pair: (-pair[1], pair[0]))]
 
 
 _ORDINALS = {

@@ -30,12 +30,13 @@ def sketch(text: str) -> tuple[int, ...]:
     units = _UNIT.findall(fold(clean(text)))[:_MAX_UNITS]
     cjk = sum(not unit.isascii() and len(unit) == 1 for unit in units) * 2 > len(units)
     run = RUN_CJK if cjk else RUN
-    hashes = {_hash(" ".join(units[i : i + run])) for i in range(max(0, len(units) - run + 1))}
-    return tuple(sorted(hashes)[:SKETCH_SIZE])
+    coded = [unit.encode("utf8", "replace") for unit in units]
+    hashes = {_hash(b" ".join(coded[i : i + run])) for i in range(max(0, len(coded) - run + 1))}
+    return tuple(int.from_bytes(one) for one in sorted(hashes)[:SKETCH_SIZE])
 
 
-def _hash(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode("utf8", "replace"), digest_size=4).digest())
+def _hash(run: bytes) -> bytes:
+    return hashlib.blake2b(run, digest_size=4).digest()
 
 
 def shared(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, float, float]:

@@ -6,13 +6,16 @@ is linear in the length of the text.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from bot.text import is_cjk, words
 
 _HIRAGANA_ONLY = re.compile(r"[\u3041-\u309f]+")
+_HIGH = re.compile("[\u0300-\U0010ffff]+")
+"""No character before these is a mark on another."""
+_KNOWN_WORDS = 16_384
+"""Words whose reduced form is kept: a day's news has about so many, and they take 3 MB."""
 
 STEM_LENGTH = 7
 """Letters kept of a long word: enough to tell words apart, short enough to drop most endings in any language."""
@@ -30,8 +33,11 @@ def fold(word: str) -> str:
     if word.isascii():
         return word.lower()
     parts = unicodedata.normalize("NFD", word.casefold())
-    bare = "".join(c for c in parts if not unicodedata.combining(c) or c in "\u3099\u309a")
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", _HIGH.sub(_without_marks, parts))
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(c for c in match[0] if not unicodedata.combining(c) or c in "\u3099\u309a")
 
 
 def stem(word: str) -> str:
@@ -49,20 +55,24 @@ def stem(word: str) -> str:
     return word[:STEM_LENGTH].rstrip("e") or word
 
 
-def terms(text: str, credit: frozenset[str] = frozenset()) -> Iterator[str]:
+def terms(text: str, credit: frozenset[str] = frozenset()) -> list[str]:
     """Stems of words, pairs of CJK characters and of Hangul syllables; no stop words, single letters or numbers.
 
     `credit` holds folded words that name the outlet or its agency and say nothing of the event. Korean words carry
     their particles: pairs of syllables match where whole words would not.
     """
-    stops = stop_words()
-    for word in words(text):
-        if is_cjk(word[0]):
-            if len(word) > 1 and not _HIRAGANA_ONLY.fullmatch(word):
-                yield word
-        elif "\uac00" <= word[0] <= "\ud7a3":
-            yield from (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-        else:
-            folded = fold(word)
-            if len(folded) > 1 and folded not in stops and folded not in credit and not folded[0].isdigit():
-                yield stem(folded)
+    reduced = map(_reduced, words(text))
+    return [term for folded, found in reduced if folded not in credit for term in found]
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _reduced(word: str) -> tuple[str, tuple[str, ...]]:
+    """A word folded ("" in scripts where no credit is looked for), and the terms that it gives, mostly one."""
+    if is_cjk(word[0]):
+        return "", (word,) if len(word) > 1 and not _HIRAGANA_ONLY.fullmatch(word) else ()
+    if "\uac00" <= word[0] <= "\ud7a3":
+        return "", tuple(word[i : i + 2] for i in range(max(1, len(word) - 1)))
+    folded = fold(word)
+    if len(folded) > 1 and folded not in stop_words() and not folded[0].isdigit():
+        return folded, (stem(folded),)
+    return folded, ()

@@ -172,15 +172,18 @@ def unexplained(text: str) -> Reference | None:
         if _SAYS.search(text, 0, tail.start()) is None:
             return Reference(*tail.span(name), speaker=True)
     tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    lows = [word.lower() for word, _ in tokens]
+    places = [at for at, low in enumerate(lows) if low in PRONOUNS]
+    if not places:
+        return None
     spared = [match.span() for match in _PLEONASTIC.finditer(text)] if _IT.search(text) else []
     seen = _Seen()
-    places = [at for at, (word, _) in enumerate(tokens) if word.lower() in PRONOUNS]
-    for at, (word, start) in enumerate(tokens[: places[-1] + 1] if places else ()):
+    for at, (word, start) in enumerate(tokens[: places[-1] + 1]):
         if at in places and not any(first <= start < last for first, last in spared):
             if not _held(tokens, at, seen) and not _named_later(tokens, at):
                 return Reference(start, start + len(word), speaker=False)
             continue
-        seen = _after(seen, tokens, at)
+        seen = _after(seen, word, lows, at, tokens[at - 1][0] if at else "")
     return None
 
 
@@ -203,25 +206,26 @@ def points_back(text: str, language: str) -> bool:
     return pattern is not None and pattern.search(text) is not None
 
 
-def _after(seen: _Seen, tokens: list[tuple[str, int]], at: int) -> _Seen:
-    """What is known behind the token at `at`."""
-    word, low = tokens[at][0], tokens[at][0].lower()
+def _after(seen: _Seen, word: str, lows: list[str], at: int, before: str) -> _Seen:
+    """What is known behind the `word` at `at`; `before` is the one before it."""
+    low = lows[at]
     if low in _MARKS or low in _BOUNDARY or (low == "to" and seen.nouns > 1):
         return seen._replace(earlier=seen.nouns, many=seen.many or low == "and")
     if low in EMPTY or low in _TIME:
         return seen
-    before = tokens[at - 1][0] if at else ""
-    capital = word[0].isupper() or word[0].isdigit()
-    is_noun = capital or before.lower() in _DETERMINERS or low in _PEOPLE or _is_plural(low)
+    low_before = lows[at - 1] if at else ""
+    capital, plural = word[0].isupper() or word[0].isdigit(), _is_plural(low)
+    is_noun = capital or plural or low_before in _DETERMINERS or low in _PEOPLE
     if not is_noun:
         return seen
-    inside_name = capital and before[:1].isupper() and before.lower() not in EMPTY
+    inside_name = capital and before[:1].isupper() and low_before not in EMPTY
     person = low in _PEOPLE or bool(_DOER.search(low)) or (capital and not word.isupper() and not word[0].isdigit())
-    return seen._replace(
+    return _Seen(
         nouns=seen.nouns + (not inside_name),
+        earlier=seen.earlier,
         people=seen.people + person,
-        anybody=seen.anybody + (person or (before.lower() in ("the", "a", "an") and not _is_plural(low))),
-        many=seen.many or _is_plural(low) or word[0].isdigit(),
+        anybody=seen.anybody + (person or (low_before in ("the", "a", "an") and not plural)),
+        many=seen.many or plural or word[0].isdigit(),
     )
 
 

@@ -149,7 +149,7 @@ def without_dateline(text: str) -> str:
 
 def _or_keep(shorter: str, text: str) -> str:
     """A deletion that leaves fewer than three word characters was none."""
-    return shorter if len(_LETTER.findall(shorter[:40])) >= 3 else text
+    return shorter if shorter is text or len(_LETTER.findall(shorter[:40])) >= 3 else text
 
 
 def _tidy(text: str) -> str:

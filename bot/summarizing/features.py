@@ -9,9 +9,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
+from itertools import chain
 
 from bot.summarizing.compress import Compressed
-from bot.summarizing.lexicon import function_words, is_content, rarity, stem
+from bot.summarizing.lexicon import content_words, rarities, stem
 from bot.summarizing.units import Unit
 
 NAMES = (
@@ -38,7 +39,8 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
 _MARK = re.compile(r"[\"“”«»„]")
 _CAPITAL = re.compile(r"(?<=[a-zß-ÿа-я,;:\"“(—-] )[^\W\d_a-zß-ÿа-я][\w’'.-]+")
 _NUMBER = re.compile(r"\d[\d.,]*")
-_MONEY = re.compile(r"[$€£%¥]|\bpercent\b|million|billion")
+_MONEY = re.compile("[$€£%¥]")
+_PERCENT = re.compile(r"\bpercent\b")
 _REFERENCE_WORDS = 33
 """Words in the mean human summary of the training articles: the length against which a sentence's worth is spread."""
 
@@ -58,15 +60,13 @@ def word_rows(sentences: Sequence[Sequence[str]], capitals: Mapping[str, int], l
     log_total = math.log(total)
     logs = [math.log1p(count) for count in range(max(counts.values(), default=0) + 1)]
     rows: dict[str, list[float]] = {}
-    stop = function_words() if language == "en" else frozenset[str]()
-    for word, count in counts.items():
-        if word in stop or not is_content(word, language):
-            continue
-        rare, log_tf, start = rarity(word, language), logs[count], first[word]
-        held = holding[word]
+    for word, rare in rarities(content_words(counts, language), language).items():
+        count, start, held = counts[word], first[word], holding[word]
+        log_tf = logs[count]
         rows[word] = [
             log_tf, min(held, 8), min(start, 30), 1 / (1 + start), float(start == 0), float(start < 3),
-            last[word] / total, min(1.0, capitals.get(word, 0) / count), float(word[0].isdigit()), min(len(word), 12),
+            last[word] / total, min(1.0, capitals[word] / count) if word in capitals else 0.0,
+            float(word[0].isdigit()), min(len(word), 12),
             rare, log_tf * rare, log_total, held / total, float(held >= 3),
         ]  # fmt: skip
     return rows
@@ -90,10 +90,12 @@ class Measures:
     ) -> None:
         self._units, self._shown, self._sentences, self._chances = units, shown, sentences, chances
         self._scale = PAIRS_A_WORD if language in ("ja", "zh") else 1.0
-        self._tf = Counter(word for words in sentences for word in words if word in chances)
-        self._rare = {word: rarity(word, language) for word in self._tf}
-        self._weight = {word: math.log1p(count) * self._rare[word] for word, count in self._tf.items()}
-        self._vectors = [self._vector(words) for words in sentences]
+        self._content = [[word for word in words if word in chances] for words in sentences]
+        self._tf = Counter(chain.from_iterable(self._content))
+        self._rare = rarities(self._tf, language)
+        self._log_tf = {word: math.log1p(count) for word, count in self._tf.items()}
+        self._weight = {word: log_tf * self._rare[word] for word, log_tf in self._log_tf.items()}
+        self._vectors = [self._vector(words) for words in self._content]
         self._centre: defaultdict[str, float] = defaultdict(float)
         for vector in self._vectors:
             for word, value in vector.items():
@@ -106,7 +108,7 @@ class Measures:
         seen: set[str] = set()
         rows: list[list[float]] = []
         for place in range(len(self._units)):
-            own = {word for word in self._sentences[place] if word in self._chances}
+            own = set(self._content[place])
             if places is None or place in places:
                 rows.append(
                     self._place(place)
@@ -136,8 +138,10 @@ class Measures:
         return max(1.0, self._scale * len(self._sentences[place]))
 
     def _vector(self, words: Sequence[str]) -> dict[str, float]:
-        counts = Counter(word for word in words if word in self._chances)
-        raw = {word: (1 + math.log(count)) * self._rare[word] for word, count in counts.items()}
+        rare = self._rare
+        raw = {word: rare[word] for word in words}
+        if len(raw) < len(words):
+            raw = {word: (1 + math.log(count)) * rare[word] for word, count in Counter(words).items()}
         norm = math.sqrt(sum(value * value for value in raw.values())) or 1.0
         return {word: value / norm for word, value in raw.items()}
 
@@ -150,13 +154,13 @@ class Measures:
         ]  # fmt: skip
 
     def _weights(self, place: int, own: set[str]) -> list[float]:
-        content = [word for word in self._sentences[place] if word in self._chances]
+        content = self._content[place]
         words, count = max(1, len(self._sentences[place])), max(1, len(content))
-        weight = self._scale * sum(self._weight[word] for word in own)
+        weight = self._scale * sum(map(self._weight.__getitem__, own))
         return [
             len(content) / words,
-            sum(self._tf[word] for word in content) / count,
-            self._scale * sum(math.log1p(self._tf[word]) for word in own),
+            sum(map(self._tf.__getitem__, content)) / count,
+            self._scale * sum(map(self._log_tf.__getitem__, own)),
             weight / self._scale / count,
             weight,
         ]
@@ -180,16 +184,16 @@ class Measures:
         quoted = sum(end - start for start, end in zip(marks[::2], marks[1::2], strict=False)) / max(1, len(text))
         before = _dot(self._vectors[place], self._vectors[place - 1]) if place else 0.0
         return [
-            names, names / words, len(_NUMBER.findall(text)), float(bool(_MONEY.search(text))), quoted,
+            names, names / words, len(_NUMBER.findall(text)), float(_names_money(text)), quoted,
             float(text[:1] in "\"“‘«„"), float(shown.dangling == "pronoun"), float(shown.dangling == "deictic"),
             float(shown.dangling == "possessive"), float(not _SAID.isdisjoint(unit.words)), float("?" in text),
-            float("!" in text), sum(word in _FIRST_PERSON for word in unit.words),
+            float("!" in text), sum(map(_FIRST_PERSON.__contains__, unit.words)),
             float(not _BACKGROUND.isdisjoint(unit.words)), float(not _FUTURE.isdisjoint(unit.words)), text.count(","),
             (len(unit.text) - len(text)) / max(1, len(unit.text)), before,
         ]  # fmt: skip
 
     def _prospects(self, place: int, own: set[str]) -> list[float]:
-        chances = sorted((self._chances[word] for word in own), reverse=True)
+        chances = sorted(map(self._chances.__getitem__, own), reverse=True)
         total = self._scale * sum(chances)
         return [
             total / self._scale / max(1, len(chances)),
@@ -209,6 +213,13 @@ class Measures:
             float(place == 1),
             self._length(place - 1) if place else 0,
         ]
+
+
+def _names_money(text: str) -> bool:
+    """A sum or a share."""
+    if "million" in text or "billion" in text or _MONEY.search(text) is not None:
+        return True
+    return "percent" in text and _PERCENT.search(text) is not None
 
 
 def _dot(one: Mapping[str, float], other: Mapping[str, float]) -> float:

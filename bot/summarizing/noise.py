@@ -25,14 +25,13 @@ def _any(patterns: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad\u180e\U000e0000-\U000e007f]")
-_MARKUP_SIGNS = re.compile(r"[<>`~{}\[\]|&]|text/")
+_MARKUP_SIGNS = re.compile(r"[<>`~{}\[\]|&]")
 _MARKUP = _any((
     r"</?\w[\w-]*(?:\s[^<>]{0,200})?/?>", r"<!--", r"-->", r"```", r"~~~", r"\{\s*[\"']\w+[\"']\s*:",
     r"[\"']\s*:\s*[\[{]", r"\[/?INST\]", r"<\|\w+\|>", r"<</?SYS>>", r"\]\(\w{2,10}:", r"&lt;", r"data:text/",
     r"\{\{.{0,80}\}\}",
 ))  # fmt: skip
 _LONGEST_RUN = 60
-_RUN = re.compile(rf"\S{{{_LONGEST_RUN}}}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=]{60}")
 _ROLE = _any((
     (r"(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|admin(?:istrator)?)"
@@ -175,7 +174,7 @@ def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
         plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", sentence)).strip()
         if _MIXED.search(plain):
             return "It holds letters of one script that pass for those of another."
-    if (_MARKUP_SIGNS.search(plain) and _MARKUP.search(plain)) or _is_encoded(plain):
+    if _is_markup(plain) or _is_encoded(plain):
         return MARKUP
     if " | " in plain:  # prose has no bars: menus, tags and lists of links have
         return "It belongs to the page, not to the article."
@@ -189,11 +188,13 @@ def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
     return None
 
 
+def _is_markup(plain: str) -> bool:
+    return (_MARKUP_SIGNS.search(plain) is not None or "text/" in plain) and _MARKUP.search(plain) is not None
+
+
 def _is_encoded(plain: str) -> bool:
     """A run of letters and digits too long for a word (an address is shorter, or has dots)."""
-    return _RUN.search(plain) is not None and any(
-        len(run) >= _LONGEST_RUN and _BASE64.search(run) for run in plain.split()
-    )
+    return any(_BASE64.search(run) is not None for run in plain.split() if len(run) >= _LONGEST_RUN)
 
 
 def _instructs(plain: str) -> bool:

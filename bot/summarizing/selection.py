@@ -81,7 +81,9 @@ def _search(pool: Sequence[Candidate], points: int, words: int | None, expected:
     beam = [_State((), 0.0, 0, words)]
     best = beam[0]
     for _ in range(min(points, len(pool))):
-        grown = {state.chosen: state for old in beam for state in _grow(old, pool, shared)}
+        grown: dict[tuple[int, ...], _State] = {}
+        for old in beam:
+            _grow(old, pool, shared, grown)
         if not grown:
             break
         beam = sorted(grown.values(), key=lambda state: (-state.value(expected), state.chosen))[:BEAM]
@@ -90,17 +92,23 @@ def _search(pool: Sequence[Candidate], points: int, words: int | None, expected:
     return best
 
 
-def _grow(old: _State, pool: Sequence[Candidate], shared: Sequence[Sequence[float]]) -> list[_State]:
-    grown: list[_State] = []
+def _grow(
+    old: _State, pool: Sequence[Candidate], shared: Sequence[Sequence[float]], grown: dict[tuple[int, ...], _State]
+) -> None:
+    """Add to `grown` what `old` becomes with one more candidate; a set that is there already is the same whatever
+    order its members came in.
+    """
     for at, one in enumerate(pool):
         if at in old.chosen:
+            continue
+        chosen = tuple(sorted((*old.chosen, at)))
+        if chosen in grown:
             continue
         room = None if old.room is None else old.room - cost(one)
         if room is not None and room < 0:
             continue
-        worth = old.worth + one.worth - REPEAT * sum(shared[at][other] for other in old.chosen)
-        grown.append(_State(tuple(sorted((*old.chosen, at))), worth, old.length + one.length, room))
-    return grown
+        repeated = sum(map(shared[at].__getitem__, old.chosen))
+        grown[chosen] = _State(chosen, old.worth + one.worth - REPEAT * repeated, old.length + one.length, room)
 
 
 def _shared(one: Candidate, other: Candidate) -> float:

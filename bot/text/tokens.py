@@ -32,17 +32,23 @@ def word_spans(text: str) -> list[tuple[str, Span]]:
     """
     found: list[tuple[str, Span]] = []
     for match in _TOKEN.finditer(text):
-        token, start = match[0], match.start()
-        if token.isascii() or not _CJK.search(token):
-            found.extend(_plain(token, start))
-        else:
-            found.extend(_mixed(token, start))
+        found.extend(_parts(match[0], match.start()))
     return found
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in lower case, in order: see `word_spans`."""
-    return [word for word, _ in word_spans(text)]
+    found: list[str] = []
+    for token in _TOKEN.findall(text):
+        if token.isascii() and "'" not in token:  # one word, as nearly all are: no need to ask where it stands
+            found.append(token.lower())
+        else:
+            found.extend(word for word, _ in _parts(token, 0))
+    return found
+
+
+def _parts(token: str, start: int) -> list[tuple[str, Span]]:
+    return _plain(token, start) if token.isascii() or not _CJK.search(token) else _mixed(token, start)
 
 
 def _plain(token: str, start: int) -> list[tuple[str, Span]]:

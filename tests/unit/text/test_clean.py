@@ -43,3 +43,8 @@ def test_clean_is_idempotent_and_composed(text: str) -> None:
     assert unicodedata.is_normalized("NFC", once)
     assert once == once.strip()
     assert "\n\n\n" not in once
+
+
+@given(st.text(st.sampled_from("a \n’日ガが한é") | st.characters(max_codepoint=0x3FF) | st.characters(), max_size=200))
+def test_a_text_that_looks_clean_is_as_one_that_is_cleaned_by_every_rule(text: str) -> None:
+    assert clean(text) == clean("\x00" + text)  # the control is left out, and makes every rule look

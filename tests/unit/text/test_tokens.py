@@ -40,3 +40,8 @@ def test_each_word_stands_where_its_span_says(text: str) -> None:
     for word, span in word_spans(text):
         assert word
         assert text[span.start : span.end].lower().replace("’", "'") == word.replace("’", "'")
+
+
+@given(st.text(st.sampled_from("aB c'’.-1,日の한ß") | st.characters(), max_size=80))
+def test_words_are_those_that_have_a_place(text: str) -> None:
+    assert words(text) == [word for word, _ in word_spans(text)]
