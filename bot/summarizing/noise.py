@@ -153,11 +153,14 @@ _TOGETHER = (
     ("more", "information"), ("more", "stories"),
 )  # fmt: skip
 """Common words that open a pattern only in company."""
+_FIRST = frozenset(one for one, _ in _TOGETHER)
 
 
 def _may_match(words: Sequence[str]) -> bool:
     known = frozenset(words)
-    return not known.isdisjoint(_TRIGGERS) or any(one in known and other in known for one, other in _TOGETHER)
+    if not known.isdisjoint(_TRIGGERS):
+        return True
+    return not known.isdisjoint(_FIRST) and any(one in known and other in known for one, other in _TOGETHER)
 
 
 def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
@@ -194,7 +197,10 @@ def _is_markup(plain: str) -> bool:
 
 def _is_encoded(plain: str) -> bool:
     """A run of letters and digits too long for a word (an address is shorter, or has dots)."""
-    return any(_BASE64.search(run) is not None for run in plain.split() if len(run) >= _LONGEST_RUN)
+    runs = plain.split()
+    return max(map(len, runs), default=0) >= _LONGEST_RUN and any(
+        _BASE64.search(run) is not None for run in runs if len(run) >= _LONGEST_RUN
+    )
 
 
 def _instructs(plain: str) -> bool:

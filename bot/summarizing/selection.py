@@ -86,7 +86,7 @@ def _search(pool: Sequence[Candidate], points: int, words: int | None, expected:
             _grow(old, pool, shared, grown)
         if not grown:
             break
-        beam = sorted(grown.values(), key=lambda state: (-state.value(expected), state.chosen))[:BEAM]
+        beam = sorted(grown.values(), key=lambda state: (-state.worth / (state.length + expected), state.chosen))[:BEAM]
         if words is None or beam[0].value(expected) > best.value(expected):
             best = beam[0]
     return best
@@ -113,7 +113,7 @@ def _grow(
 
 def _shared(one: Candidate, other: Candidate) -> float:
     small, large = one.chances, other.chances
-    return sum(small[word] for word in small.keys() & large.keys())
+    return sum(map(small.__getitem__, small.keys() & large.keys()))
 
 
 def cost(one: Candidate) -> int:

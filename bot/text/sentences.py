@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
 from bot.model import Span
-from bot.text.tokens import is_cjk
+from bot.text.tokens import count_cjk
 
 MAX_SENTENCE = 2_000
 """Longest sentence in code points; a longer one is cut at a space. The longest in 594 news articles has 900."""
@@ -104,7 +104,7 @@ def _mostly_cjk(piece: str) -> bool:
     """Whether Chinese and Japanese characters outweigh words of other scripts, about two characters a word."""
     if piece.isascii():
         return False
-    cjk = sum(map(is_cjk, piece))
+    cjk = count_cjk(piece)
     return cjk > 0 and cjk >= 2 * piece.count(" ")
 
 

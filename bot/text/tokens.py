@@ -24,6 +24,11 @@ def is_cjk(ch: str) -> bool:
     return ch >= "\u3005" and _CJK.match(ch) is not None
 
 
+def count_cjk(text: str) -> int:
+    """How many characters of `text` are `is_cjk`."""
+    return sum(map(len, _CJK.findall(text)))
+
+
 def word_spans(text: str) -> list[tuple[str, Span]]:
     """Each word in lower case with its place in `text`, in order.
 
