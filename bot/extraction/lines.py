@@ -2,7 +2,7 @@
 
 import re
 
-from bot.text import is_cjk
+from bot.text import count_cjk, is_cjk
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _SPACED_WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
@@ -20,7 +20,7 @@ def size(line: str) -> int:
     """Words; two Chinese or Japanese characters count as one."""
     if line.isascii():
         return len(_SPACED_WORD.findall(line))
-    cjk = sum(map(is_cjk, line))
+    cjk = count_cjk(line)
     if not cjk:
         return len(_SPACED_WORD.findall(line))
     spaced = "".join(" " if is_cjk(ch) else ch for ch in line)

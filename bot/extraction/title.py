@@ -2,7 +2,7 @@
 
 import re
 
-from bot.text import is_cjk
+from bot.text import count_cjk
 
 MAX_TITLE = 100
 """Code points; two thirds of newspaper headlines have 50 to 90."""
@@ -21,7 +21,7 @@ _DANGLING = frozenset({
 def title_from(sentence: str) -> str:
     """`sentence` without its full stop, cut at a clause or a word so that it fits; never with an ellipsis."""
     sentence = " ".join(sentence.split()).rstrip("。.").strip()
-    limit = MAX_TITLE_CJK if sum(map(is_cjk, sentence[:60])) > 20 else MAX_TITLE
+    limit = MAX_TITLE_CJK if count_cjk(sentence[:60]) > 20 else MAX_TITLE
     if len(sentence) <= limit:
         return sentence
     cuts = [m.start() for m in _CLAUSE.finditer(sentence[: limit + 1]) if m.start() >= _MIN_SHARE * limit]

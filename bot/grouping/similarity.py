@@ -13,7 +13,7 @@ from bot.grouping.marks import names, numbers, round_of
 from bot.grouping.syndication import sketch
 from bot.grouping.terms import fold, terms
 from bot.model import Article, Signature, Span, Understanding
-from bot.text import clean, is_cjk, words
+from bot.text import clean, count_cjk, words
 
 MAX_TERMS = 160
 """Heaviest terms kept: a report of 400 words has about 200 different ones, and the rest are its rarest mentions."""
@@ -63,7 +63,7 @@ def _terms(title: str, text: str, credit: frozenset[str]) -> tuple[tuple[str, fl
 def _lead(text: str) -> int:
     """How many characters of `text` are its lead: CJK says in one what Latin script says in three."""
     start = text[:LEAD]
-    return LEAD // 3 if sum(map(is_cjk, start)) * 2 > len(start) else LEAD
+    return LEAD // 3 if count_cjk(start) * 2 > len(start) else LEAD
 
 
 def _anchors(whole: str, bare: str, credit: frozenset[str], understanding: Understanding) -> tuple[str, ...]:

@@ -2,6 +2,6 @@
 
 from bot.text.clean import clean, one_line, visible
 from bot.text.sentences import paragraphs, sentences
-from bot.text.tokens import is_cjk, word_spans, words
+from bot.text.tokens import count_cjk, is_cjk, word_spans, words
 
-__all__ = ["clean", "is_cjk", "one_line", "paragraphs", "sentences", "visible", "word_spans", "words"]
+__all__ = ["clean", "count_cjk", "is_cjk", "one_line", "paragraphs", "sentences", "visible", "word_spans", "words"]

@@ -6,6 +6,7 @@ that matter, and each pattern is asked near its own alone. The answers are those
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.understanding.dates_english import MONTHS, RULES, WEEKDAYS, Handler, Mark
 
@@ -13,6 +14,9 @@ _WORD = re.compile(r"[^\W_]+")
 _BEFORE, _AFTER = 6, 7
 """Words of a phrase before and behind the one that marks it: the longest have five ("between 20th and 22nd of May") and
 six ("May 20th through Monday, 22nd, 2025 evening" has five), and a pattern looks one word further."""
+
+_KNOWN_WORDS = 16_384
+"""Words whose mark is kept: looking one up takes a fifth of the time of finding out."""
 
 _NAMES: dict[str, Mark] = {
     **{form: "month" for name in MONTHS for form in (name.title(), name.upper())},
@@ -38,6 +42,7 @@ def english_matches(text: str) -> Iterator[tuple[re.Match[str], Handler]]:
             yield from ((match, handler) for match in pattern.finditer(text, start, end))
 
 
+@lru_cache(maxsize=_KNOWN_WORDS)
 def _mark(word: str) -> Mark | None:
     known = _NAMES.get(word) or _ANY_CASE.get(word.casefold())
     if known is None and len(word) == 4 and word.isdigit() and word.startswith(("19", "20")):

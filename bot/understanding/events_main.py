@@ -6,7 +6,7 @@ from bot.model import PLOVER_TYPES, EventType
 from bot.understanding.events_features import features
 from bot.understanding.events_model import NO_SCORES, Scores, Weights, gate_shares, type_scores, type_shares
 from bot.understanding.events_triggers import Trigger
-from bot.understanding.explaining import event_words, named
+from bot.understanding.explaining import event_word, named
 
 FIRST = 3
 """Sentences of the text that are weighed with the title: the lead tells the event."""
@@ -74,7 +74,7 @@ def why_event(features: set[str]) -> str:
     for name, value in gate_shares(features).items():
         scale = name.partition(">")[0] if ">" in name else name  # the steps of one scale are one reason
         shares[scale] = shares.get(scale, 0.0) + value
-    return named(shares, event_words(shares))
+    return named(shares, event_word)
 
 
 def why_type(kind: EventType, title: Passage, sentences: list[Passage]) -> str:
@@ -84,4 +84,4 @@ def why_type(kind: EventType, title: Passage, sentences: list[Passage]) -> str:
     for share, part in zip(SHARES, [title, *sentences[:1]], strict=False):
         for name, value in type_shares(part.features, at).items():
             shares[name] = shares.get(name, 0.0) + share * value
-    return named(shares, event_words(shares))
+    return named(shares, event_word)

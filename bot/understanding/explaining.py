@@ -4,7 +4,8 @@ A feature is named for what it looks at in the text; its share of the score is a
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from heapq import nsmallest
 
 MOST = 5
 """Features named for one decision: the rest weighs little by itself."""
@@ -32,28 +33,19 @@ _SCALES = {"top": "how well its words fit a type of event", "lead": "how much be
 _EVENT = re.compile(r"e:([A-Z]+)(?:\.(\w+)|<(\w+))?")
 
 
-def named(shares: Mapping[str, float], words: Mapping[str, str]) -> str:
-    """The heaviest features in words with their signed shares; `words` gives each feature's words."""
-    heavy = sorted((name for name in shares if abs(shares[name]) >= _LEAST), key=lambda n: (-abs(shares[n]), n))
-    said = [f"{words[name]} {shares[name]:+.2f}" for name in heavy[:MOST]]
+def named(shares: Mapping[str, float], word: Callable[[str], str]) -> str:
+    """The heaviest features in words with their signed shares; `word` says a feature in words."""
+    heavy = nsmallest(MOST, ((-abs(share), name) for name, share in shares.items() if abs(share) >= _LEAST))
+    said = [f"{word(name)} {shares[name]:+.2f}" for _, name in heavy]
     return "; ".join(said) or "nothing that speaks for or against"
 
 
-def event_words(names: Iterable[str]) -> dict[str, str]:
-    """What each feature of the event models looks at."""
-    return {name: _event(name) for name in names}
-
-
-def relevance_words(names: Iterable[str]) -> dict[str, str]:
-    """What each feature of the relevance model looks at."""
-    return {name: _relevance(name) for name in names}
-
-
-def _event(name: str) -> str:
+def event_word(name: str) -> str:
+    """What a feature of the event models looks at."""
     if name.startswith("t:"):
-        return f"{_event(name[2:])} in the title"
+        return f"{event_word(name[2:])} in the title"
     if name.startswith("about "):
-        return _relevance(name[6:])
+        return relevance_word(name[6:])
     if match := _EVENT.fullmatch(name):
         kind, clause, before = match.groups()
         where = f" {_CLAUSE[clause]}" if clause else f' after "{before}"' if before else ""
@@ -72,7 +64,8 @@ def _phrase(name: str) -> str:
     return f'"{words}" at the beginning' if begins else f'"{words}"'
 
 
-def _relevance(name: str) -> str:
+def relevance_word(name: str) -> str:
+    """What a feature of the relevance model looks at."""
     kind, _, rest = name.partition(":")
     if kind in {"c", "t"}:
         return f"words of {_CONCEPTS.get(rest, rest)}" + (" in the title" if kind == "t" else "")

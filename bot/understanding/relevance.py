@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 from bot.model import Actor, Article, Decision, Event
-from bot.understanding.explaining import named, relevance_words
+from bot.understanding.explaining import named, relevance_word
 from bot.understanding.relevance_features import features, passages
 
 _THRESHOLD = 0.5
@@ -53,7 +53,7 @@ def relevance(article: Article, actors: tuple[Actor, ...], events: tuple[Event, 
     score = round(1 / (1 + math.exp(-total)), 4)
     diplomatic = score >= _THRESHOLD
     shares = {name: weighed[name] / len(starts) / weights.scale for name in weighed}
-    reason = f"relevance {score:.2f}, diplomatic from {_THRESHOLD} on: {named(shares, relevance_words(shares))}"
+    reason = f"relevance {score:.2f}, diplomatic from {_THRESHOLD} on: {named(shares, relevance_word)}"
     return (
         score,
         diplomatic,

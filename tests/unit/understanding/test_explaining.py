@@ -7,7 +7,7 @@ import pytest
 from bot.model import Article, Decision
 from bot.understanding import understand
 from bot.understanding.events_model import weights
-from bot.understanding.explaining import MOST, event_words, named, relevance_words
+from bot.understanding.explaining import MOST, event_word, named, relevance_word
 from bot.understanding.relevance import feature_names
 
 ARRIVED = datetime(2025, 1, 1, tzinfo=UTC)
@@ -58,7 +58,7 @@ def test_no_event_is_explained_too() -> None:
     ],
 )
 def test_features_of_events_in_words(feature: str, words: str) -> None:
-    assert event_words([feature]) == {feature: words}
+    assert event_word(feature) == words
 
 
 @pytest.mark.parametrize(
@@ -75,20 +75,20 @@ def test_features_of_events_in_words(feature: str, words: str) -> None:
     ],
 )
 def test_features_of_relevance_in_words(feature: str, words: str) -> None:
-    assert relevance_words([feature]) == {feature: words}
+    assert relevance_word(feature) == words
 
 
 def test_every_shipped_feature_has_words_without_signs_of_the_model() -> None:
     model = weights()
     names = [*list(model.rows)[::7], *list(model.gate)[::7]]
-    words = event_words(names) | relevance_words(feature_names())
+    words = {name: event_word(name) for name in names} | {name: relevance_word(name) for name in feature_names()}
     assert all(words.values())
     assert not [said for said in words.values() if said.startswith(("c:", "a:", "e:", "t:", "about", "top>", "lead>"))]
 
 
 def test_only_the_heaviest_are_named_signs_shown_heaviest_first() -> None:
     shares = {f"w{at}": at / 10 for at in range(1, 9)} | {"against": -2.0, "nothing": 0.001}
-    said = named(shares, {name: name for name in shares})
+    said = named(shares, str)
     assert said.split("; ")[:2] == ["against -2.00", "w8 +0.80"]
     assert len(said.split("; ")) == MOST
-    assert named({}, {}) == "nothing that speaks for or against"
+    assert named({}, str) == "nothing that speaks for or against"
