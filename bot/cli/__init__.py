@@ -8,6 +8,7 @@ import sys
 from cyclopts import App, CycloptsError
 
 from bot import __version__
+from bot.cli.common import REST
 from bot.errors import AttacheError
 
 app = App(
@@ -15,6 +16,7 @@ app = App(
     help="A Discord bot that reads diplomatic news so that people do not have to. Start with: attache demo",
     version=f"attache {__version__}",
     result_action="return_value",
+    group_commands=REST,
 )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
-from bot.cli.common import Config, put_json, settings_from
+from bot.cli.common import ARCHIVE, BELOW, Config, flag, put_json, settings_from
 from bot.config import Settings
 from bot.errors import InputError
 from bot.model import PLOVER_TYPES, OutletKind, Query
@@ -15,10 +15,11 @@ from bot.model import PLOVER_TYPES, OutletKind, Query
 
 def add(app: App) -> None:
     """Add this family to the command line."""
-    app.command(search)
-    app.command(story)
-    app.command(explain)
-    digest = App(name="digest", help="Digests: what the next one would say.")
+    app.command(search, group=ARCHIVE, sort_key=1)
+    app.command(story, group=ARCHIVE, sort_key=2)
+    app.command(explain, group=ARCHIVE, sort_key=3)
+    what = "Digests: what the next one would say."
+    digest = App(name="digest", help=what, group=ARCHIVE, sort_key=4, group_commands=BELOW)
     digest.command(preview)
     app.command(digest)
 
@@ -27,7 +28,7 @@ def search(
     query: Annotated[str, Parameter(help='Words, or a "quoted phrase"; may be empty with options.')] = "",
     /,
     *,
-    json: Annotated[bool, Parameter(negative="", help="One JSON object for each article.")] = False,
+    json: Annotated[bool, flag("One JSON object for each article.")] = False,
     country: Annotated[
         list[str] | None, Parameter(negative="", help="A country or organisation; twice: the pair.")
     ] = None,
@@ -83,7 +84,8 @@ async def _search(settings: Settings, query: Query, since: str | None, until: st
                 story = await app.store.story_of(reading.article.id)
                 put_json(reading_json(reading) | {"story": story.number if story else None})
         else:
-            show_found(found, query, settings.zone)
+            empty = not found.total and not await app.store.count(Query(), Scope(sources=None))
+            show_found(found, query, settings.zone, empty=empty)
     return 0
 
 
@@ -91,7 +93,7 @@ def explain(
     item: Annotated[str, Parameter(help="An article's address, or a story's number.")],
     /,
     *,
-    json: Annotated[bool, Parameter(negative="", help="The steps as JSON.")] = False,
+    json: Annotated[bool, flag("The steps as JSON.")] = False,
     config: Config = None,
 ) -> int:
     """What happened to an article or story at every stage, or where it stopped and why."""
@@ -112,7 +114,8 @@ async def _explain(settings: Settings, item: str, *, as_json: bool) -> int:
             put_json(found)
         else:
             rows = words.explained(found, settings.zone)
-            show_post(Post(heading=f"What happened to: {found.title}", intro=found.url, items=rows, zone=settings.zone))
+            intro = "\n".join(filter(None, (found.title, found.url)))
+            show_post(Post(heading=f"What happened to {found.subject}", intro=intro, items=rows, zone=settings.zone))
     return 0
 
 
@@ -120,7 +123,7 @@ def story(
     number: Annotated[int, Parameter(validator=Number(gte=1), help="Its number, as digests and look-ups show it.")],
     /,
     *,
-    json: Annotated[bool, Parameter(negative="", help="The story as JSON.")] = False,
+    json: Annotated[bool, flag("The story as JSON.")] = False,
     config: Config = None,
 ) -> int:
     """One story as it stands: key points, outlets, how it grew, what they put differently."""
@@ -148,7 +151,7 @@ def preview(
     name: Annotated[str, Parameter(help="The digest's name.")],
     /,
     *,
-    json: Annotated[bool, Parameter(negative="", help="The digest as JSON.")] = False,
+    json: Annotated[bool, flag("The digest as JSON.")] = False,
     config: Config = None,
 ) -> int:
     """What the next digest would say, and what it leaves out and why."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 import structlog
-from cyclopts import Parameter
+from cyclopts import Group, Parameter
 
 from bot.config import LogSettings, Settings, load
 from bot.errors import InputError
@@ -18,6 +18,23 @@ Config = Annotated[
     Path | None,
     Parameter(name=["--config", "-c"], help="The configuration file (default: $ATTACHE_CONFIG, else ./config.toml)."),
 ]
+
+START, BOT, ARCHIVE, UPKEEP, PROGRAMS, REST = (
+    Group(title, sort_key=place)
+    for place, title in enumerate(
+        ("Start here", "The bot", "What it has read", "Upkeep", "JSON lines and figures", "Options")
+    )
+)
+"""The groups of `attache --help`, in the order in which people need them."""
+
+BELOW = Group("Commands")
+"""Of a family's own commands."""
+
+
+def flag(help_text: str) -> Parameter:
+    """An option that is given or not: it has no --no- form, and that it is off by default goes without saying."""
+    return Parameter(negative="", show_default=False, help=help_text)
+
 
 DEFAULT_CONFIG = Path("config.toml")
 

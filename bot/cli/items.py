@@ -10,7 +10,7 @@ import msgspec
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 
-from bot.cli.common import Config, json_lines, put_json, say, settings_from
+from bot.cli.common import PROGRAMS, START, Config, flag, json_lines, put_json, say, settings_from
 from bot.config import Settings
 from bot.errors import InputError
 from bot.ports import Budget, Json, PageInput
@@ -36,15 +36,17 @@ Points = Annotated[
 Words = Annotated[
     int | None, Parameter(name="--max-words", validator=_COUNT, help="Words in all points together, at most.")
 ]
-Lines = Annotated[bool, Parameter(name="--jsonl", negative="", help="A JSON object on each line in and out.")]
+Lines = Annotated[
+    bool, Parameter(name="--jsonl", negative="", show_default=False, help="A JSON object on each line in and out.")
+]
 
 
 def add(app: App) -> None:
     """Add this family to the command line."""
-    app.command(read)
-    app.command(stories)
-    app.command(summarize)
-    app.command(check)
+    app.command(read, group=START, sort_key=2)
+    app.command(stories, group=PROGRAMS, sort_key=1)
+    app.command(summarize, group=PROGRAMS, sort_key=2)
+    app.command(check, group=PROGRAMS, sort_key=3)
 
 
 class Line(msgspec.Struct, kw_only=True):
@@ -81,9 +83,9 @@ def read(
     ] = None,
     /,
     *,
-    json: Annotated[bool, Parameter(negative="", help="The whole answer as JSON.")] = False,
+    json: Annotated[bool, flag("The whole answer as JSON.")] = False,
     jsonl: Lines = False,
-    explain: Annotated[bool, Parameter(negative="", help="Say what each stage decided, and why.")] = False,
+    explain: Annotated[bool, flag("Say what each stage decided, and why.")] = False,
     points: Points = None,
     max_words: Words = None,
     url: Annotated[str | None, Parameter(help="The page's address, when it is read from a file.")] = None,

@@ -6,13 +6,14 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import App, Parameter
 
-from bot.cli.common import Config, say, settings_from
+from bot.cli.common import BOT, START, Config, flag, say, set_up_logging, settings_from
 from bot.config import Settings, discord_token, parse
 from bot.ports import Probe
 from bot.service.clock import no_probe
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 
 def add(app: App) -> None:
     """Add this family to the command line."""
-    app.command(demo)
-    app.command(run)
-    app.command(console)
-    app.command(poll)
+    app.command(demo, group=START, sort_key=1)
+    app.command(run, group=BOT, sort_key=1)
+    app.command(console, group=BOT, sort_key=2)
+    app.command(poll, group=BOT, sort_key=3)
 
 
 def demo(
     *,
-    once: Annotated[bool, Parameter(negative="", help="End after the digest.")] = False,
+    once: Annotated[bool, flag("End after the digest.")] = False,
     keep: Annotated[Path | None, Parameter(help="Leave pages and configuration in this folder.")] = None,
 ) -> int:
     """The main job with nothing set up: sample outlets on loopback, a digest, then slash commands at a prompt."""
@@ -44,7 +45,6 @@ def demo(
 
 async def _demo(folder: Path, *, once: bool, keep: Path | None) -> int:
     from bot.bootstrap import build
-    from bot.cli.common import set_up_logging
     from bot.config import LogSettings
     from bot.demo import settings as sample
     from bot.demo.content import sample_news
@@ -131,7 +131,10 @@ async def _console(settings: Settings) -> int:
 
 def poll(*, config: Config = None) -> int:
     """One round now: poll every source, read what is new, form stories. Refused while a bot runs on the store."""
-    return asyncio.run(_poll(settings_from(config)))
+    settings = settings_from(config)
+    if settings.log.level in ("info", "warning"):  # what fails is said at the end, by name: not twice
+        set_up_logging(replace(settings.log, level="error"))
+    return asyncio.run(_poll(settings))
 
 
 async def _poll(settings: Settings) -> int:

@@ -1,13 +1,13 @@
 """Readings, results and posts for people at a terminal."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.chat import words
 from bot.chat.console.look import make_console
 from bot.chat.console.render import show
-from bot.model import Decision, Post, PostItem, Query
+from bot.model import Article, Decision, Post, PostItem, Query
 from bot.ports import Reading
+from bot.service.clock import SystemClock
 from bot.service.lookup import Found
 
 _SPANS = 5
@@ -16,9 +16,13 @@ _AROUND = 90
 """Characters before and behind a point's sentence: about a line each."""
 
 
+_NOTHING = "Nothing in the archive matches."
+_EMPTY = "The archive is empty: attache poll fills it, and attache run does."
+
+
 def show_post(post: Post) -> None:
     """On standard output."""
-    show(make_console(), post, datetime.now(UTC))
+    show(make_console(), post, SystemClock().now())
 
 
 def show_reading(reading: Reading, *, explain: bool, zone: str) -> None:
@@ -37,9 +41,17 @@ def show_reading(reading: Reading, *, explain: bool, zone: str) -> None:
     )
     said = (_in_place(reading), _matched(reading), *_grouped(reading.decisions)) if explain else ()
     item = words.article_item(reading, {}, points=10)
+    if _cut(reading.article):
+        item = replace(item, title=f"{item.title} …")
     if reading.article.published is None:  # the moment at which we read it is not when it was written
         item = replace(item, lines=(), note=f"{item.lines[0].outlet}, no date given")
     show_post(Post(heading="Key points", items=(item, *facts, *said), footer=words.summary_note(reading), zone=zone))
+
+
+def _cut(article: Article) -> bool:
+    """Whether the title is the beginning of the text's first sentence and ends within it."""
+    rest = article.text.removeprefix(article.title)
+    return rest != article.text and rest[:1] not in tuple("\n.。!?！？") and bool(rest)
 
 
 def _in_place(reading: Reading) -> PostItem:
@@ -86,8 +98,8 @@ def _placed(reason: str, places: list[str]) -> str:
     return f"{reason} [at {', '.join(places[:_SPANS])}]" if places else reason
 
 
-def show_found(found: Found, query: Query, zone: str) -> None:
-    """Articles of a search."""
+def show_found(found: Found, query: Query, zone: str, *, empty: bool) -> None:
+    """Articles of a search; `empty`: nothing has been read yet at all."""
     items = tuple(words.article_item(reading, found.names) for reading in found.readings)
-    intro = words.plural(found.total, "article", "articles") if items else "Nothing in the archive matches."
+    intro = words.plural(found.total, "article", "articles") if items else _EMPTY if empty else _NOTHING
     show_post(Post(heading=f"Search: {query.text}" if query.text else "Search", intro=intro, items=items, zone=zone))

@@ -7,12 +7,18 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from bot.cli.common import Config, put_json, say, settings_from
+from bot.cli.common import BELOW, BOT, Config, flag, put_json, say, settings_from
 from bot.config import Settings
 from bot.errors import InputError
 from bot.model import Source, normalize_url, source_id
 
-sources = App(name="sources", help="Sources of the store: what is polled for everybody.")
+sources = App(
+    name="sources",
+    help="Sources of the store: what is polled for everybody.",
+    group=BOT,
+    sort_key=4,
+    group_commands=BELOW,
+)
 
 
 def add(app: App) -> None:
@@ -23,7 +29,7 @@ def add(app: App) -> None:
 @sources.command(name="list")
 def list_(
     *,
-    json: Annotated[bool, Parameter(negative="", help="One JSON object for each source.")] = False,
+    json: Annotated[bool, flag("One JSON object for each source.")] = False,
     config: Config = None,
 ) -> int:
     """All sources of the store, and how polling them stands."""
@@ -147,7 +153,7 @@ async def _import(settings: Settings, path: Path) -> int:
 
 
 @sources.command
-def catalog(*, json: Annotated[bool, Parameter(negative="", help="One JSON object for each.")] = False) -> int:
+def catalog(*, json: Annotated[bool, flag("One JSON object for each.")] = False) -> int:
     """The starter list that serves while the configuration names no source."""
     from bot.service.starter import starter_sources
 

@@ -8,19 +8,19 @@ from typing import Annotated
 import msgspec
 from cyclopts import App, Parameter
 
-from bot.cli.common import Config, put_json, say, settings_from
+from bot.cli.common import PROGRAMS, UPKEEP, Config, put_json, say, settings_from
 from bot.config import Settings
 from bot.errors import AttacheError, InputError
 
 
 def add(app: App) -> None:
     """Add this family to the command line."""
-    app.command(doctor)
-    app.command(config_, name="config")
-    app.command(backup)
-    app.command(restore)
-    app.command(migrate)
-    app.command(evaluate, name="eval")
+    app.command(doctor, group=UPKEEP, sort_key=1)
+    app.command(config_, name="config", group=UPKEEP, sort_key=2)
+    app.command(backup, group=UPKEEP, sort_key=3)
+    app.command(restore, group=UPKEEP, sort_key=4)
+    app.command(migrate, group=UPKEEP, sort_key=5)
+    app.command(evaluate, name="eval", group=PROGRAMS, sort_key=4)
 
 
 def doctor(*, config: Config = None) -> int:

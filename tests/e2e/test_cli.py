@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import shutil
 import sqlite3
 import sys
@@ -186,6 +187,16 @@ async def test_stories_summaries_and_checks_by_line(tmp_path: Path) -> None:
     assert false["problems"]
 
 
+async def test_a_title_that_was_cut_from_a_sentence_says_so(tmp_path: Path) -> None:
+    long = "Envoys of Poland and Ukraine met in Warsaw on Tuesday and agreed to reopen two border crossings to lorries"
+    cut, whole = await asyncio.gather(
+        attache("read", "-", cwd=tmp_path, stdin=f"{long} that have been closed since March.\n\nThey meet again."),
+        attache("read", "-", cwd=tmp_path, stdin="Poland and Ukraine reopen two crossings.\n\nEnvoys met on Tuesday."),
+    )
+    assert "agreed to reopen two border crossings …" in " ".join(cut.out.split())
+    assert re.search(r"^Poland and Ukraine reopen two crossings$", whole.out, re.MULTILINE)
+
+
 # --- the archive and the store -------------------------------------------------------------------------------------
 
 
@@ -221,6 +232,10 @@ async def test_the_archive_is_searched(polled: Path) -> None:
     assert (wrong.status, unknown.status) == (1, 1)
     assert "--since must look like" in wrong.err
     assert "Atlantis" in unknown.err
+
+
+async def test_an_archive_with_nothing_in_it_says_what_fills_it(tmp_path: Path) -> None:
+    assert "The archive is empty: attache poll fills it" in (await attache("search", "x", cwd=tmp_path)).out
 
 
 async def test_a_backup_brings_everything_back(polled: Path, tmp_path: Path) -> None:
@@ -305,7 +320,7 @@ async def test_the_doctor_says_what_needs_attention(polled: Path, tmp_path: Path
     )
     poll = await attache("poll", cwd=tmp_path)
     assert poll.status == 0
-    assert "Dead: " in poll.err
+    assert poll.err.count("127.0.0.1 cannot be reached") == poll.err.count("Dead: ") == 1
     ill = await attache("doctor", cwd=tmp_path)
     assert ill.status == 1
     assert "Dead: " in ill.out
@@ -429,6 +444,10 @@ async def test_every_command_has_help(tmp_path: Path) -> None:
     assert list(helps) == list(FAMILIES)
     overview = await attache("--help", cwd=tmp_path)
     assert overview.status == 0
+    titles = ["Start here", "The bot", "What it has read", "Upkeep", "JSON lines and figures", "Options"]
+    assert re.findall(r"^╭─ (.*?) ─", overview.out, re.MULTILINE) == titles
+    assert overview.out.index(" demo ") < overview.out.index(" read ") < overview.out.index(" run ")
+    assert not any("default: False" in shown for shown in helps.values())
     for words, shown in helps.items():
         assert f"Usage: attache {words}" in shown
         assert len(shown.splitlines()) > 5

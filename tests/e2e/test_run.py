@@ -175,7 +175,7 @@ async def test_look_ups_answer(place: Place, guild: Guild) -> None:
     assert "http://127.0.0.1" in said
     assert "<t:" in said or "UTC" in said
     said, _ = await place.ask(guild, user, "brief", about="japan")
-    assert "Brief: japan" in said
+    assert "Brief: Japan" in said
     number = place_number((await place.ask(guild, user, "latest", count=1))[1])
     said, _ = await place.ask(guild, user, "story", number=number)
     assert f"Story {number}" in said

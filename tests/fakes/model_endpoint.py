@@ -16,6 +16,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.fakes.listening import listening
+
 Answer = Callable[["Asked", asyncio.StreamWriter], Awaitable[None]]
 MOST_BODY = 2_000_000
 
@@ -89,28 +91,8 @@ async def _read(reader: asyncio.StreamReader) -> Asked | None:
 async def model_endpoint(*answers: Answer) -> AsyncIterator[Served]:
     """An endpoint on a free port; it and all its connections end with the block."""
     served = Served(answers=list(answers) or [status(500)])
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            with suppress(asyncio.CancelledError):
-                await served.serve(reader, writer)
-        finally:
-            tasks.discard(task)
-
-    server = await asyncio.start_server(connected, "127.0.0.1", 0)
-    served.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(served.serve) as served.port:
         yield served
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
 
 
 async def _send(writer: asyncio.StreamWriter, code: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:

@@ -17,6 +17,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+from tests.fakes.listening import listening
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -127,28 +129,8 @@ async def _read_request(reader: asyncio.StreamReader) -> Request | None:
 async def web(host: str = "127.0.0.1") -> AsyncIterator[Site]:
     """A site on a free port of `host`; it and all its connections end with the block."""
     site = Site()
-    tasks: set[asyncio.Task[None]] = set()
-
-    async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        tasks.add(task)
-        try:
-            with suppress(asyncio.CancelledError):
-                await site.serve(reader, writer)
-        finally:
-            tasks.discard(task)
-
-    server = await asyncio.start_server(connected, host, 0)
-    site.port = server.sockets[0].getsockname()[1]
-    try:
+    async with listening(site.serve, host) as site.port:
         yield site
-    finally:
-        server.close()
-        for task in tuple(tasks):
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await server.wait_closed()
 
 
 # --- honest answers -----------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What the terminal can show, and text made fit for it."""
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,13 +23,21 @@ PIPE_WIDTH = 88
 LONGEST_LINK = 2000
 """Characters of an address at most: terminals drop longer ones (the OSC 8 description names 2083)."""
 
+NO_LINKS = frozenset({"Apple_Terminal"})
+"""Terminals that colour text but show no OSC 8 links, by the name that they give themselves. A dumb one (`TERM=dumb`)
+has no colours either.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How to draw: `fancy` admits line drawing and links. `now` None leaves ages out."""
+    """How to draw: `fancy` admits line drawing, `linking` links behind words; without it addresses are written out.
+    `now` None leaves ages out.
+    """
 
     width: int = PIPE_WIDTH
     fancy: bool = False
+    linking: bool = False
     encoding: str = "utf-8"
     now: datetime | None = None
 
@@ -57,7 +66,7 @@ class Look:
 
     def link(self, url: str | None) -> str | None:
         """The address for a hyperlink; None where there should be none."""
-        return safe_link(url) if self.fancy else None
+        return safe_link(url) if self.linking else None
 
 
 class _Console(Console):
@@ -79,10 +88,12 @@ def make_console(file: TextIO | None = None, *, stderr: bool = False) -> Console
 
 
 def look_of(console: Console, now: datetime | None = None) -> Look:
-    """What `console` can do: line drawing needs a terminal and an encoding that has it."""
+    """What `console` can do: line drawing needs a terminal and an encoding that has it, links one that knows them."""
     encoding = console.encoding
     fancy = console.is_terminal and not console.legacy_windows and _has(encoding, "━•·…")
-    return Look(width=max(NARROWEST, min(console.width, WIDEST)), fancy=fancy, encoding=encoding, now=now)
+    linking = fancy and console.color_system is not None and os.environ.get("TERM_PROGRAM") not in NO_LINKS
+    width = max(NARROWEST, min(console.width, WIDEST))
+    return Look(width=width, fancy=fancy, linking=linking, encoding=encoding, now=now)
 
 
 _LINE_ENDS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")

@@ -101,7 +101,7 @@ def _item(item: PostItem, gutter: int, zone: tzinfo, look: Look) -> Iterator[Tex
     if item.note:
         for line in look.lines(item.note):
             yield from _wrapped(Text(line, style="dim"), look.width, Text(indent), indent)
-    address = None if look.fancy else safe_link(item.url)
+    address = None if look.linking else safe_link(item.url)
     if address:
         yield Text(indent + address)
 
@@ -132,8 +132,8 @@ def _buttons(buttons: Iterable[Button], look: Look) -> Iterator[Text]:
     for button in buttons:
         address = safe_link(button.action) if button.link else None
         if address:
-            label = Text(look.line(button.label), style=Style(link=look.link(address), underline=look.fancy))
-            yield label if look.fancy else Text.assemble(label, ": ", address)
+            label = Text(look.line(button.label), style=Style(link=look.link(address), underline=look.linking))
+            yield label if look.linking else Text.assemble(label, ": ", address)
     if commands:
         line = Text("  ").join(_choices(commands, look))
         yield from _wrapped(line, look.width, Text("try: ", style="dim"), " " * len("try: "))

@@ -51,6 +51,19 @@ def test_a_digest_on_a_terminal() -> None:
     assert _OURS.sub("", fancy(DIGEST)) == (GOLDEN / "digest_terminal.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("terminal", [{"TERM": "dumb"}, {"TERM": "xterm", "TERM_PROGRAM": "Apple_Terminal"}])
+def test_addresses_are_written_out_where_a_terminal_knows_no_links(
+    terminal: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in terminal.items():
+        monkeypatch.setenv(name, value)
+    file = io.StringIO()
+    show(Console(file=file, force_terminal=True, width=88, legacy_windows=False), DIGEST, NOW)
+    assert "https://example.org/patrol-ships\n" in file.getvalue()
+    assert "\x1b]8" not in file.getvalue()
+    assert "•" in file.getvalue()
+
+
 def test_titles_outlets_and_links_are_hyperlinks_on_a_terminal_alone() -> None:
     urls = [match["url"] for match in _OURS.finditer(fancy(DIGEST)) if match["url"]]
     assert "https://example.org/patrol-ships" in urls
