@@ -34,7 +34,9 @@ _OTHER_STOP = re.compile(r"[؟।॥։።။។。！？]+[\"'”’»)\]]*\s*")
 _JOIN_BEFORE = re.compile(  # the end of a piece after which a name or word goes on
     r"(?:(?<![\w.])(?:Lt|Col|Gen|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Brig|Rear|Amb|Gov|Sen|Rep|Rev|Hon|Pres|Msgr|Mme|Mlle|Mgr|"
     r"Hr|Fr|Sra|Srta|Dña|Bundesmin|Prof|Dr|Mr|Mrs|Ms|St|Ste|No|Nos|Nr|Art|Abs|Bd|Hl|ca|bzw|vgl|usw|sog|art|núm|pág|"
-    r"ул|им|тов|гр|акад|проф)\.)\s*$"
+    r"ул|им|тов|гр|акад|проф|Ген|ген|полк|Проф|Акад|св|"
+    r"Dipl\.-Ing|Ing|inkl|zzgl|ggf|evtl|Frhr|Abg|Mio|Mrd|Tsd|MM|gén|col|Exc|"
+    r"Lic|Arq|Gral|Cnel|Tte|Dra|Sres|Excmo|Excma|Exmo|Exma|[ء-ي])\.)\s*$"  # an Arabic letter alone: د. (doctor)
 )
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.\s*$")  # German, Danish, Czech: "am 3. Mai", "das 19. Jahrhundert"
 _ORDINAL_LANGUAGES = frozenset(
@@ -44,6 +46,8 @@ _MONTH_AFTER = re.compile(  # months that only languages with "3." for "third" s
     r"(?:Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|januar|februar|marts|mars|maj|juni|juli|"
     r"oktober|desember|december|tammikuuta|ledna|února|března|dubna|května|června|července|srpna|září|října|listopadu|prosince)\b"
 )
+_LOWER_AFTER = re.compile(r"(?:[-–—] )?[^\W\d_]")
+_ENDS_SPEECH = re.compile(r"(?:[.?!…]|[?!…][»”\"] ?|[?!…] ») ?$")
 _LIST_NUMBER = re.compile(r"^\s*\d{1,2}\.\s*$")
 
 
@@ -140,8 +144,9 @@ def _goes_on(text: str, start: int, end: int, language: str) -> bool:
     """Whether the sentence that nupunkt ended at `end` really goes on."""
     after = text[end : end + 1]
     tail = text[max(start, end - 16) : end]
-    if after.islower() and tail.rstrip().endswith("."):
-        return True
+    lower = _LOWER_AFTER.match(text, end)
+    if lower is not None and lower[0][-1].islower() and _ENDS_SPEECH.search(tail):
+        return True  # « Vraiment ? » demande-t-il.
     if _JOIN_BEFORE.search(tail):
         return after.isalnum()
     if _ORDINAL.search(tail) and (language in _ORDINAL_LANGUAGES or _MONTH_AFTER.match(text, end)):
