@@ -9,6 +9,8 @@ sentence. When in doubt the sentence counts as held: a good point that is lost c
 import re
 from typing import NamedTuple
 
+from bot.summarizing.elsewhere import points_out
+
 PRONOUNS = frozenset("he she him her his hers they them their theirs it its".split())  # noqa: SIM905
 _SUBJECT = frozenset({"he", "she", "they"})
 _OBJECT = frozenset({"him", "them"})
@@ -107,32 +109,6 @@ _PEOPLE = frozenset(
 _DOER = re.compile(r"(?:er|or|ist|ian|ant|eer|man|woman|ased)s?$")
 
 
-_SAID_ES = (
-    "dijo|dijeron|afirmó|añadió|agregó|explicó|señaló|indicó|sostuvo|aseguró|declaró|apuntó|subrayó|insistió|recordó|"
-    "concluyó|reiteró|precisó|manifestó|expresó|comentó|advirtió"
-)
-_SAID_RU = "(?:с|рас)казала?|заявила?|отметила?|добавила?|подчеркнула?|пояснила?|уточнила?|напомнила?|сообщила?"
-_SAID_DE = "sagte|sagten|erklärte|betonte|ergänzte|meinte|fügte|warnte|so"
-_ELSEWHERE = {
-    "fr": re.compile(r"\b(?:a-t-|[a-zéè]+[et]-t-|dit-|a-)(?:il|elle|on)\b|\b(?:ont|disent|estiment)-(?:ils|elles)\b"),
-    "es": re.compile(
-        rf"^\W*(?i:(?:también )?(?:{_SAID_ES})) (?:también )?que\b"
-        r"|^\W*(?:Costó|Duró|Incluye|Prevé|Tiene|Tendrá|Será|Es|Fue|Está|Estará|Consta|Durará|Costará|Entrará)\b"
-        rf"|[\"”»],? (?:{_SAID_ES})(?! (?:el|la|los|las|un|una|su|sus|este|esta|[A-ZÁÉÍÓÚÑ]))"
-    ),
-    "de": re.compile(rf"\b(?:{_SAID_DE}) (?:er|sie|dieser|diese)\b(?! (?:sich|selbst))"),
-    "ru": re.compile(rf"\b(?:{_SAID_RU}) (?:он|она|они)\b|[,»”] (?:он|она) (?:{_SAID_RU})\b"),
-    "zh": re.compile("(?:^|[，。；”])[他她它](?:们)?(?:还|并)?(?:说|表示|指出|称|强调|补充)"),
-    "ja": re.compile("(?:^|、)(?:同氏|同相|彼|彼女)(?:は|も|が)"),
-    "ko": re.compile("(?:^|, )(?:그는|그녀는|그가)(?= )"),
-    "ar": re.compile(
-        "^و?(?:جاء|أعلن|صدر|حدث|تم)[^.]{0,40} (?:ذلك|هذا)(?: |\\.)"
-        "|^و?(?:أضاف|قال|أكد|أوضح|تابع|أشار|ذكر|شدد|لفت)ت? (?:أن|إن|أنه|إنه|إلى أن|على أن)"
-    ),
-}
-"""Speakers who were named before, by language: "a-t-il dit", "Añadió que", "sagte er", "وأضاف أن"."""
-
-
 _OWN = re.compile(
     '["“„«‘「] ?(?:i|we|my|our|you|your|nous|notre|nos|on|nosotros|wir|unser\\w*|ich|мы|я|наш\\w*|우리)\\b',
     re.IGNORECASE,
@@ -202,8 +178,7 @@ def points_back(text: str, language: str) -> bool:
     """Whether a text opens with a number of nothing; not English: says by a pronoun, or by none, who speaks."""
     if language == "en":
         return _COUNTED_ONLY.match(text) is not None
-    pattern = _ELSEWHERE.get(language)
-    return pattern is not None and pattern.search(text) is not None
+    return points_out(text, language)
 
 
 def _after(seen: _Seen, word: str, lows: list[str], at: int, before: str) -> _Seen:

@@ -14,6 +14,7 @@ from bot.summarizing.noise import FOR_MACHINES, MARKUP, NOTE, PIECE, refusal
 from bot.summarizing.priors import prior, title_words
 from bot.summarizing.quotations import joined, unattributed
 from bot.summarizing.ranker import Ranker, shipped
+from bot.summarizing.scene import news_begins
 from bot.summarizing.units import STOPS, Unit, units_of
 
 PROMISING = 22
@@ -21,6 +22,8 @@ PROMISING = 22
 words, three in 988 were chosen, and each costs .3 ms."""
 NOTE_SENTENCES = 3
 """An outlet's note on its own article is seldom longer; a text without paragraphs goes on behind it."""
+_ANNOUNCES = (":", "：")
+"""What ends so points at what follows: "Das Ministerium teilt mit:"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,7 @@ def measure(text: str, language: str) -> Measured:
     units = joined(text, units_of(text, language))
     reasons = _refusals(units)
     able = tuple(unit.index for unit in units if unit.index not in reasons)[:MEASURED]
-    shown = tuple(compress(units[place].text) for place in able)
+    shown = tuple(compress(units[place].text, loose_dateline=place == 0 and language != "en") for place in able)
     sentences = tuple(tuple(stems(one.text)) for one in shown)
     capitals = capitals_in([one.text for one in shown])
     return Measured(
@@ -108,8 +111,9 @@ def candidates_of(
     measures = Measures(able_units, found.shown, found.sentences, chances, article.language)
     places = measures.promising(most)
     title = title_words(article)
+    begins = news_begins(found.units, understanding) if article.language != "en" else 0
     weighed = {
-        at: _candidate(article, understanding, found, at, max(0.0, ranker.worth(row)), chances, title)
+        at: _candidate(article, understanding, found, at, max(0.0, ranker.worth(row)), chances, title, begins)
         for at, row in zip(places, measures.rows(frozenset(places)), strict=True)
     }
     kept = [weighed.get(at) or _unlikely(found, at, chances) for at in range(len(found.able))]
@@ -136,6 +140,7 @@ def _candidate(
     share: float,
     chances: dict[str, float],
     title: AbstractSet[str],
+    begins: int,
 ) -> Candidate:
     unit, shown = found.units[found.able[at]], found.shown[at]
     text, before, alone = _standing_alone(article, found, at)
@@ -146,7 +151,9 @@ def _candidate(
         unit=unit,
         text=text,
         length=length,
-        worth=share * length * prior(article, understanding, unit, words, title=title, stands_alone=alone, whole=whole),
+        worth=share
+        * length
+        * prior(article, understanding, unit, words, title=title, stands_alone=alone, whole=whole, begins=begins),
         chances={word: chances[word] for word in words if word in chances},
         alone=alone,
         before=before,
@@ -157,9 +164,11 @@ def _standing_alone(article: Article, found: Measured, at: int) -> tuple[str, tu
     """The sentence as it would be shown, the spans of a name put in, and whether it can be read by itself."""
     unit, shown = found.units[found.able[at]], found.shown[at]
     text, language = shown.text, article.language
-    if unattributed(text) or points_back(text, language):
+    if unattributed(text) or points_back(text, language) or text.endswith(_ANNOUNCES):
         return text, (), False
-    if unit.index == 0:  # an article's opening can point nowhere: "He is 39, but Arnold Palmer …" explains itself
+    if unit.index == 0 and (
+        language == "en" or shown.dangling != "pronoun"
+    ):  # an article's opening can point nowhere: "He is 39, but Arnold Palmer …" explains itself
         return text, (), True
     opens_well = shown.dangling == "none" or speaks_of_itself(text)
     if language != "en" or PRONOUNS.isdisjoint(unit.words):

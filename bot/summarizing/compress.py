@@ -34,6 +34,13 @@ _DATELINES = (
     r"(?:新华社|新華社|中新社|路透社)[^\s，。]{1,14}[电電]\s*",
 )
 _DATELINE = re.compile("|".join(_DATELINES))
+_LOOSE_DATELINE = re.compile(
+    # "Brüssel – Die", "Seúl, 12 nov.- Corea", "الدوحة - وقّعت": no apposition goes on with a capital, nor with a day.
+    r"(?:[^\W\d_a-zß-ÿа-яё][\w'’-]*(?: [^\W\d_a-zß-ÿа-яё][\w'’-]*| (?:de|del|da|do|am|an der|la)){0,3}"
+    r"(?:, \d{1,2}\.? (?:de |d[e'’])?[^\W\d_]{3,10}\.?)? ?(?:(?<= )[—–-]|\.[—–-]|—) "
+    r"(?=[\"“«„¿¡]?[^\W\d_a-zß-ÿа-яё]))"
+)
+"""Only what opens an article of another language than English, whose wire forms are known better."""
 _DATELINE_SIGN = re.compile("[—–―=＝)）】电電:：-]")
 _ROUND = re.compile(r"\s*\([^()]{0,200}\)|\s*\[[^\[\]]{0,200}\]")
 _WIDE_ROUND = re.compile(r"（[^（）]{0,100}）(?=[、。，．,.])")
@@ -56,6 +63,8 @@ _QUOTED = re.compile('["“”„«»「」]')
 _LETTER = re.compile(r"\w")
 _QUOTES = '["“‘«„「『]?'
 _NOW = r"(?:week|weekend|month|year|morning|afternoon|evening|time|spring|summer|autumn|fall|winter|season|semaine)\b"
+_NOBODY = r"(?:y a|y aura|y avait|n['’]y a|faut|faudra|faudrait|fallait|a fallu|s['’]agit d|est (?:possible|prévu) )"
+"""French "il" that means nobody: "Il a fallu réparer 87 pylônes"."""
 _BEGINNING = 90
 """Characters of a sentence in which a dateline may end."""
 
@@ -75,10 +84,15 @@ class Compressed:
     dangling: Dangling = "none"
 
 
-def compress(sentence: str) -> Compressed:
-    """`sentence` without what does not stand alone; its words are a subsequence of the sentence's. Never empty."""
+def compress(sentence: str, *, loose_dateline: bool = False) -> Compressed:
+    """`sentence` without what does not stand alone; its words are a subsequence of the sentence's. Never empty.
+
+    `loose_dateline`: it opens an article, so that "Brüssel – Die" is one too.
+    """
     text = " ".join((sentence if sentence.isascii() else _HIDDEN.sub("", sentence)).split())
     text = _or_keep(without_dateline(text), text)
+    if loose_dateline and (match := _LOOSE_DATELINE.match(text, 0, _BEGINNING)):
+        text = _or_keep(text[match.end() :], text)
     connective = _openings().connective
     for _ in range(2):  # "But also, ..." has two
         match = connective.match(text)
@@ -127,7 +141,9 @@ def _openings() -> _Openings:
     )
     return _Openings(
         connective=re.compile(connective, re.IGNORECASE),
-        pronoun=re.compile(rf"{_QUOTES}(?:(?:{all_of('pronouns')})\b|{all_of('pronoun_starts')})", re.IGNORECASE),
+        pronoun=re.compile(
+            rf"{_QUOTES}(?:(?:{all_of('pronouns')})\b(?! {_NOBODY})|{all_of('pronoun_starts')})", re.IGNORECASE
+        ),
         deictic=re.compile(
             rf"{_QUOTES}(?:(?:{all_of('deictics')})\b(?! {_NOW})|{all_of('deictic_starts')})", re.IGNORECASE
         ),
