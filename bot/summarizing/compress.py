@@ -34,17 +34,22 @@ _DATELINES = (
     r"(?:新华社|新華社|中新社|路透社)[^\s，。]{1,14}[电電]\s*",
 )
 _DATELINE = re.compile("|".join(_DATELINES))
+_NO_SMALL = r"[^\W\d_a-zß-ÿа-яё]"
+_LOOSE_NAME = rf"{_NO_SMALL}[\w'’\u064b-\u0652-]*"
 _LOOSE_DATELINE = re.compile(
     # "Brüssel – Die", "Seúl, 12 nov.- Corea", "الدوحة - وقّعت": no apposition goes on with a capital, nor with a day.
-    r"(?:[^\W\d_a-zß-ÿа-яё][\w'’-]*(?: [^\W\d_a-zß-ÿа-яё][\w'’-]*| (?:de|del|da|do|am|an der|la)){0,3}"
+    rf"{_LOOSE_NAME}(?: {_LOOSE_NAME}| (?:de|del|da|do|am|an der|la)){{0,3}}"
     r"(?:, \d{1,2}\.? (?:de |d[e'’])?[^\W\d_]{3,10}\.?)? ?(?:(?<= )[—–-]|\.[—–-]|—) "
-    r"(?=[\"“«„¿¡]?[^\W\d_a-zß-ÿа-яё]))"
+    rf"(?=[\"“«„¿¡]?{_NO_SMALL})"
 )
 """Only what opens an article of another language than English, whose wire forms are known better."""
 _DATELINE_SIGN = re.compile("[—–―=＝)）】电電:：-]")
 _ROUND = re.compile(r"\s*\([^()]{0,200}\)|\s*\[[^\[\]]{0,200}\]")
 _WIDE_ROUND = re.compile(r"（[^（）]{0,100}）(?=[、。，．,.])")
 _BEFORE_STOP = re.compile(r" +([,.;:!?])")
+_BEFORE_COMMA = re.compile(r" +([,.])")
+_SPACED_MARK = re.compile(r"\w [;:!?]")
+"""As French sets them; no deletion left this space."""
 _BETWEEN_COMMAS = re.compile(
     r",\s*(?:however|meanwhile|moreover|furthermore|nevertheless|nonetheless|therefore|in turn|"
     r"for (?:his|her|its|their) part|toutefois|cependant|néanmoins|par ailleurs|en outre|de son côté|pour sa part|"
@@ -62,7 +67,12 @@ _ADDED = (
 _QUOTED = re.compile('["“”„«»「」]')
 _LETTER = re.compile(r"\w")
 _QUOTES = '["“‘«„「『]?'
-_NOW = r"(?:week|weekend|month|year|morning|afternoon|evening|time|spring|summer|autumn|fall|winter|season|semaine)\b"
+_NOW = (
+    r"(?:week|weekend|month|year|morning|afternoon|evening|time|spring|summer|autumn|fall|winter|season|semaine|année|"
+    r"mois|matin|soir|été|hiver|automne|printemps|week-end|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"Woche|Jahr|Monat|Wochenende|Sommer|Herbst|Frühjahr|\w{3,}tag|año|mes|semana|lunes|martes|miércoles|jueves|viernes|"
+    r"sábado|domingo|verano|invierno|otoño|primavera|العام|الأسبوع|الشهر|السنة|неделя|осень|зима|весна)\b"
+)
 _NOBODY = r"(?:y a|y aura|y avait|n['’]y a|faut|faudra|faudrait|fallait|a fallu|s['’]agit d|est (?:possible|prévu) )"
 """French "il" that means nobody: "Il a fallu réparer 87 pylônes"."""
 _BEGINNING = 90
@@ -101,7 +111,8 @@ def compress(sentence: str, *, loose_dateline: bool = False) -> Compressed:
         text = _or_keep(text[match.end() :], text)
     if "(" in text or "[" in text or "（" in text:
         text = _or_keep(_WIDE_ROUND.sub("", _ROUND.sub(" ", text)), text)
-    text = _tidy(_unconnected(text))
+    spaced = _SPACED_MARK.search(sentence) is not None
+    text = _tidy(_unconnected(text), _BEFORE_COMMA if spaced else _BEFORE_STOP)
     return Compressed(text=text, dangling=dangling(text))
 
 
@@ -168,8 +179,8 @@ def _or_keep(shorter: str, text: str) -> str:
     return shorter if shorter is text or len(_LETTER.findall(shorter[:40])) >= 3 else text
 
 
-def _tidy(text: str) -> str:
-    text = _BEFORE_STOP.sub(r"\1", " ".join(text.split()))
+def _tidy(text: str, loose: re.Pattern[str]) -> str:
+    text = loose.sub(r"\1", " ".join(text.split()))
     for at, letter in enumerate(text[:3]):
         if letter.isalpha():
             upper = letter.upper()

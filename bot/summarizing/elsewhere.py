@@ -23,6 +23,12 @@ _SAID_DE = (
     "sagte|sagten|sagt|erklärte|erklärt|betonte|betont|ergänzte|meinte|meint|fügte|warnte|so|teilte|teilten|kündigte|"
     "räumte|verwies|schrieb|versicherte|bekräftigte|unterstrich|erläuterte|fragte"
 )
+_VERBS_DE = (
+    "ist|sind|war|waren|hat|haben|hatte|hatten|wäre|wird|werde|würde|wurde|gilt|galt|teilte|teilten|sagte|sagten|sagt|"
+    "kündigte|meldete|meldeten|berichtete|berichteten|bestätigte|bestätigten|erklärte|gab|geht|ging|zeigt|zeigte|soll|"
+    "solle|sollte|sei|seien|kann|könne|könnte|heißt|bedeutet|macht|führt|betonte|nannte|sah|sieht|lehnte|lehnt|"
+    "begründete|entspricht|entsprach|forderte|beschloss|beschlossen|vereinbarten|sehe|trifft|ergab|kostet|reicht"
+)
 _PLACED_DE = "in|auf|an|bei|nach|mit|von|zu|aus|unter|für|gegen|über|durch|vor|seit|wegen|trotz|laut"
 _PLACED_FR = "à|a|dans|pour|avec|sur|sous|de|après|avant|depuis|selon|d’après|d'après|par|contre|malgré|parmi|chez|sans"
 _PLACED_ES = "según|para|con|por|en|de|a|sobre|tras|ante|entre|sin|desde|contra"
@@ -59,6 +65,7 @@ _BACK = {
     ),
     "de": re.compile(
         rf"\b(?:{_SAID_DE}) (?:er|sie|dieser|diese)\b(?! (?:sich|selbst))"
+        rf"|^\W*Das (?:{_VERBS_DE})\b"  # not "Das Parlament", "Das neue Abkommen"
         rf"|^\W*(?i:(?:{_PLACED_DE}) (?:ihm|ihr|ihnen|ihn|deren|dessen)\b)"
         rf"|^\W*(?i:(?:{_PLACED_DE}) (?:dies|diese[mnrs]?|jene[mnrs]?|solche[mnrs]?) (?!(?:{_NOW_DE})\b))"
         r"|^\W*(?i:(?:ihm|ihr|ihnen|dem) zufolge\b|nach (?:seinen|ihren) (?:Angaben|Worten|Aussagen)\b)"
