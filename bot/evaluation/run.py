@@ -166,16 +166,12 @@ def _several(path: Path) -> Mapping[str, Measured]:
 
 
 def _languages(path: Path) -> Mapping[str, Measured]:
-    """Must-facts in three points, over all and the held rows, beside what Lead covers."""
-    found = languages.figures(path)
-    return {
-        "key points by language, ours": {
-            "must-facts": found["all, points"],
-            "held out": found["held out, points"],
-            "must-facts, Lead": found["all, Lead"],
-            "held out, Lead": found["held out, Lead"],
-        }
-    }
+    """Must-facts in three points beside what Lead covers."""
+    return {"key points by language, ours": languages.figures(path)["dev"]}
+
+
+def _languages_varied(path: Path) -> Mapping[str, Measured]:
+    return _by_split("key points by language", languages.figures(path))
 
 
 def _rouge(rows: list[summaries.Row], budget: str) -> Measured:
@@ -313,6 +309,12 @@ MEASURES: tuple[Measure, ...] = (
         measure=_summaries,
     ),
     Measure(file="summaries/languages.jsonl", sets=("key points by language, ours",), measure=_languages, ours=True),
+    Measure(
+        file="summaries/languages_varied.jsonl",
+        sets=("key points by language, varied dev", "key points by language, varied held"),
+        measure=_languages_varied,
+        ours=True,
+    ),
     Measure(file="multidoc_dev.jsonl", sets=("summaries, several articles",), measure=_several),
     Measure(file="faithfulness_dev.jsonl", sets=("grounding, SummEval", "grounding, CLIFF"), measure=_grounding),
     Measure(file="clusters_dev.jsonl", sets=("stories, titles",), measure=_single("stories, titles", _stories)),

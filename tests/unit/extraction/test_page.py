@@ -182,3 +182,24 @@ def test_the_dateline_takes_its_year_from_the_publication() -> None:
     text = "OSLO, Dec 30 (Fjord Wire) - The ferry sailed again on Tuesday, its owner said in a statement."
     article = article_of(text=text, title="Ferry", published=datetime(2026, 1, 2, tzinfo=UTC)).article
     assert article.dateline == Dateline(place="Oslo", date=date(2025, 12, 30))
+
+
+@pytest.mark.parametrize(
+    ("lead", "rest"),
+    [
+        (
+            "에티오피아가 홍역 백신 접종을 전국으로 넓힌다.",
+            "보건부는 화요일 어린이 900만 명이 대상이라고 밝혔다. 북부에서는 헬기를 쓴다.",
+        ),
+        (
+            "وصلت طائرتان فجر الثلاثاء إلى مطار مسقط.",
+            "وكان في انتظارهما عشرات من الأقارب الذين تجمعوا أمام بوابة المطار.",
+        ),
+        (
+            "Камерун вводит запрет на вывоз леса.",
+            "Указ опубликован в понедельник, с июля можно продавать только доски.",
+        ),
+    ],
+)
+def test_a_short_lead_of_a_text_without_a_title_is_kept(lead: str, rest: str) -> None:
+    assert article_of(text=f"{lead}\n\n{rest}").article.text == f"{lead}\n\n{rest}"

@@ -42,7 +42,7 @@ def _strings(value: object) -> list[str]:
     return [str(one) for one in value]
 
 
-LANGUAGES = rows_of(GOLDEN / "languages.jsonl")
+LANGUAGES = [*rows_of(GOLDEN / "languages.jsonl"), *rows_of(GOLDEN / "languages_varied.jsonl")]
 
 
 @pytest.mark.parametrize("language", sorted({str(row["language"]) for row in LANGUAGES}))
@@ -54,7 +54,7 @@ def test_points_in_each_language_are_whole_and_its_own(language: str) -> None:
         points = told(row)
         assert len(points) == POINTS
         assert all(point.strip() for point in points)
-        assert [point for point in points if points_back(point, language)] == []
+        assert [point for point in points if points_back(point, language) or point.endswith((":", "："))] == []
         covers, asked = covered(row, "\n".join(points))
         hit, of = hit + covers, of + asked
     assert hit / of >= 0.75
