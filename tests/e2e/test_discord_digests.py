@@ -8,11 +8,12 @@ from typing import Any
 from bot.bootstrap import App
 from bot.model import Change, Member, Story
 from bot.ports import Intake
+from bot.service.delivering import MAY_REPEAT
 from tests.contract.store_samples import at
 from tests.e2e.test_alerts import publish, settings_for
 from tests.e2e.test_run import bot_at
 from tests.fakes.desk import TurnedClock
-from tests.fakes.discord import Channel, FakeDiscord, Guild, User, text_of
+from tests.fakes.discord import Channel, FakeDiscord, Guild, User, buttons_of, text_of
 from tests.fakes.discord.world import FORUM, THREAD
 
 NAME = "Asia desk"
@@ -116,6 +117,31 @@ async def test_a_correction_is_made_where_each_digest_stands(tmp_path: Path) -> 
         first, *_, last = [m for m in standing(fake, guilds["cards"]) if named(m) == "channel"]
         assert "“7 things” is now “8 things”" in text_of(first)
         assert "1 correction of what was told before" in text_of(last)
+        assert fake.violations == []
+
+
+async def test_under_another_name_buttons_work_and_a_repeat_says_that_it_may_be_one(tmp_path: Path) -> None:
+    """Where the bot may not read what stands in the channel: at least once, and marked."""
+    clock = TurnedClock()
+    async with FakeDiscord() as fake:
+        guild, user = fake.add_guild(), fake.add_user()
+        channel = fake.channel(guild)
+        channel.webhooks, channel.readable = True, False
+        async with bot_at(fake, settings_for(fake, tmp_path), clock=clock) as app:
+            await manage(fake, guild, user, "digest schedule", times="08:00", name="Brief", post_as=NAME)
+            tea = await publish(app, "tea", hours=-0.2)
+            fake.fail_next("execute_webhook", status=503, effect=True)
+            await manage(fake, guild, user, "digest now", name="Brief")
+            assert len(standing(fake, guild)) == 1
+            clock.turn(timedelta(minutes=2))
+            await app.deliverer.deliver()
+            first, second = standing(fake, guild)
+            assert MAY_REPEAT not in text_of(first)
+            assert MAY_REPEAT in text_of(second)
+            assert [one["author"]["username"] for one in (first, second)] == [NAME, NAME]
+            more = next(one for one in buttons_of(second) if one["label"] == "More")
+            answer = await (await fake.click(second, user, more["custom_id"], guild)).wait_answer()
+            assert f"Story {tea.number}" in text_of(answer)
         assert fake.violations == []
 
 

@@ -121,6 +121,7 @@ class Plan:
             "network": {"allow_private": ["127.0.0.0/8"]},
             "polling": {"interval": "P1D", "minimum": "PT1H"},
             "web": {"port": 0},
+            "worker": {"deadline": 100},  # on a busy machine too a story is told by all its articles
             "sources": [dict(source) for source in self.sources],
         }
         if self.discord is not None:
