@@ -6,13 +6,15 @@ exchanged: "Tokyo seeks licences" of a source in which Seoul does, 78,000 tonnes
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
-from typing import NamedTuple
+from itertools import combinations
 
 from bot.summarizing import claim_words as table
-from bot.summarizing.claim_tokens import Word, number_in
+from bot.summarizing.claim_belongings import kept_things
+from bot.summarizing.claim_items import Item, acronyms, items_in, together
+from bot.summarizing.claim_pairs import pairing, pairings
+from bot.summarizing.claim_tokens import Word
+from bot.summarizing.claim_verbs import verbs_in
 from bot.summarizing.lexicon import background
-from bot.summarizing.places import country_at
 
 Company = Mapping[str, float]
 """Features of an item and how strongly each belongs to it."""
@@ -31,42 +33,31 @@ LEAST_FIT = 0.8
 """Of the exchanged reading: less company than this is chance."""
 
 
-class Item(NamedTuple):
-    """A name or a number: `key` tells whether two are the same, `start` to `end` are its words. `kind`: "#" a number,
-    "a" an actor without a name, "n" a name.
-    """
-
-    key: str
-    start: int
-    end: int
-    kind: str
-
-    @property
-    def number(self) -> bool:
-        """Whether it is one."""
-        return self.kind == "#"
-
-
 def exchanged(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """Pairs of names or of numbers that stand in each other's places in the claim `here`."""
-    short = _acronyms(here) | _acronyms(there)
+    short = acronyms(here) | acronyms(there)
     mine, theirs = companies(here, short), companies(there, short)
     kinds = {item.key: item.kind for item in items_in(here, short)}
-    together = _together(here, short) | _together(there, short)
+    listed = together(here, short) | together(there, short)
+    numbered, known = pairings(here), pairings(there)
+    settled = kept_things(here, there, short)
     for one, other in combinations([key for key in mine if key in theirs], 2):
-        if kinds[one] != kinds[other] or frozenset((one, other)) in together:
+        if kinds[one] != kinds[other] or frozenset((one, other)) in listed or {one, other} & settled:
             continue
-        if any(
+        kept = pairing(numbered, known, one, other) if kinds[one] == "#" else None
+        crossed = kept is None and any(
             _fits_better(
                 _fit(first, theirs[other]) + _fit(second, theirs[one]),
                 _fit(first, theirs[one]) + _fit(second, theirs[other]),
             )
             for first in mine[one]
             for second in mine[other]
-        ):
+        )
+        if crossed or kept is False:
             yield f"“{_shown(one, here, short)}” and “{_shown(other, here, short)}” stand in each other's places."
             return
     yield from _turned(mine, theirs)
+    yield from _other_doer(here, there, short)
 
 
 def moved(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
@@ -84,11 +75,17 @@ def moved(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             return
 
 
+NEAR_DEEDS = 30
+"""Words between two deeds of one sentence at most."""
+
+
 def _joined(words: Sequence[Word]) -> set[tuple[str, str]]:
     """Pairs of deeds of one sentence that an "and" joins, the earlier one first."""
     verbs = verbs_in(words)
     found: set[tuple[str, str]] = set()
     for one, other in combinations(verbs, 2):
+        if other.at - one.at > NEAR_DEEDS:
+            continue
         between = words[one.at + 1 : other.at]
         parted = any(word.full_stop or word.lower in table.CLAUSES for word in (*between, words[other.at]))
         if not parted and any(word.lower == "and" for word in between):
@@ -110,23 +107,6 @@ def _governed(words: Sequence[Word]) -> dict[str, set[str]]:
     return found
 
 
-def is_sentence(words: Sequence[Word]) -> bool:
-    """Whether anything in it may be a verb; a row of nouns claims nothing that could be checked."""
-    telling = (
-        table.BE | table.HELPERS | table.MODALS | table.SPEECH | table.SAYING | table.UNCERTAIN | table.PLAIN_VERBS
-    )
-    telling -= {"to", "not", "they", "he", "she", "it", "we", "who", "which"}
-    for at, word in enumerate(words):
-        if word.lower in telling or (is_participle(word) and word.written[:1].islower()):
-            return True
-        before = words[at - 1] if at else None
-        if before is None or not word.written[:1].islower() or before.lower in background().function_words:
-            continue
-        if word.lower.endswith("s") and number_in(before.written) is None and at + 1 < len(words):
-            return True
-    return False
-
-
 def _fits_better(crossed: float, straight: float) -> bool:
     return crossed >= LEAST_FIT and crossed > RATIO * straight and crossed > straight + MARGIN
 
@@ -144,6 +124,42 @@ def _turned(mine: Mapping[str, Sequence[Company]], theirs: Mapping[str, Sequence
                     return
 
 
+def _other_doer(here: Sequence[Word], there: Sequence[Word], short: frozenset[str]) -> Iterator[str]:
+    """A deed that the source gives to another name of both: "which Kosovo wants" of "Serbia wants".
+
+    Only where the name stands right before the verb in both, and the source has the verb nowhere else.
+    """
+    doers, known = _right_before(here, short), _right_before(there, short)
+    present = {item.key for item in items_in(there, short)}
+    for root, names in doers.items():
+        its = known.get(root, set())
+        if its and None not in its and not names & its and names <= present:
+            yield "The source names another who does it."
+            return
+
+
+def _right_before(words: Sequence[Word], short: frozenset[str]) -> dict[str, set[str | None]]:
+    """For each verb by root the names right before it, across "has" and "would"; None where none stands there."""
+    ends = {item.end: item.key for item in items_in(words, short) if item.kind == "n" and not _belongs(words, item)}
+    found: dict[str, set[str | None]] = {}
+    for at, word in enumerate(words):
+        if (
+            not word.written[:1].islower()
+            or word.root in table.MUTUAL
+            or word.lower in background().function_words
+            or not word.root.isalpha()
+        ):
+            continue
+        place = at
+        while place > 0 and words[place - 1].lower in _AUXILIARY and not words[place].parted:
+            place -= 1
+        found.setdefault(word.root, set()).add(ends.get(place) if not words[place].parted else None)
+    return found
+
+
+_AUXILIARY = frozenset("has have had will would may might could can must should also now still again".split())  # noqa: SIM905
+
+
 def _fit(mine: Company, theirs: Sequence[Company]) -> float:
     """How well an occurrence agrees with the best of some others."""
     return max(
@@ -152,74 +168,9 @@ def _fit(mine: Company, theirs: Sequence[Company]) -> float:
     )
 
 
-def _acronyms(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(word.lower for word in words if 2 <= len(word.lower) <= 6 and word.written.isupper())
-
-
-def _together(words: Sequence[Word], short: frozenset[str]) -> set[frozenset[str]]:
-    """Pairs that a text names as one: "Britain, France and Germany"."""
-    items = items_in(words, short)
-    found: set[frozenset[str]] = set()
-    run = items[:1]
-    for before, item in pairwise(items):
-        between = [word.lower for word in words[before.end : item.start]]
-        joined = not item.number and all(word in ("and", "of", "the", "or", "nor") for word in between)
-        listed = bool(between) or words[item.start].parted
-        run = [*run, item] if joined and listed and not words[item.start].full_stop else [item]
-        found |= {frozenset((item.key, other.key)) for other in run[:-1]}
-    return found
-
-
 def _shown(key: str, words: Sequence[Word], short: frozenset[str]) -> str:
     item = next(one for one in items_in(words, short) if one.key == key)
     return " ".join(word.written for word in words[item.start : item.end])
-
-
-# --- names and numbers ----------------------------------------------------------------------------------------------
-
-
-def items_in(words: Sequence[Word], short: frozenset[str] = frozenset()) -> list[Item]:
-    """Names (a country by its code, a person by the family name), actors such as "army", and numbers, in order.
-
-    `short` are acronyms of either text: "European Union" is "eu" where one of them says so.
-    """
-    lowers = [word.lower for word in words]
-    found: list[Item] = []
-    at = 0
-    while at < len(words):
-        item = _item_at(words, lowers, at, short)
-        if item is not None:
-            found.append(item)
-        at = item.end if item is not None else at + 1
-    return found
-
-
-def _item_at(words: Sequence[Word], lowers: Sequence[str], at: int, short: frozenset[str]) -> Item | None:
-    word = words[at]
-    if word.written[:1].isupper() and (country := country_at(lowers, at, capitals=True)):
-        code, length = country
-        if length == 1 or words[at + length - 1].written[:1].isupper():
-            return Item(code, at, at + length, "n")
-    value = number_in(word.written)
-    if value is not None:
-        return Item(f"{value:g}", at, at + 1, "#")
-    if word.lower in table.ACTORS:
-        return Item(word.root, at, at + 1, "a")
-    if not _is_name(word, at):
-        return None
-    end = at + 1
-    while end < len(words) and _is_name(words[end], end) and not words[end].parted and end - at < 4:
-        if country_at(lowers, end, capitals=True):
-            break
-        end += 1
-    letters = "".join(word.lower[0] for word in words[at:end])
-    return Item(letters if letters in short else words[end - 1].lower, at, end, "n")
-
-
-def _is_name(word: Word, at: int) -> bool:
-    if not word.written[:1].isupper() or word.lower in table.DAYS or word.lower in table.NOT_NAMES:
-        return False
-    return not (word.lower in background().function_words or (at == 0 and word.lower in table.OPENERS))
 
 
 # --- the company of each --------------------------------------------------------------------------------------------
@@ -298,102 +249,3 @@ def _belongs(words: Sequence[Word], item: Item) -> bool:
     """Whether a name only says whose or from where a thing is: "observers from Chile", "Kenya's ports"."""
     before = words[item.start - 1].lower if item.start else ""
     return before in ("of", "from") or words[item.end - 1].written.lower().endswith(("'s", "s'"))
-
-
-class Verb(NamedTuple):
-    """A verb at `at`, in the clause from `start` to `end`. `converse`: its roles are those of the root turned round.
-    `bare`: an infinitive or a participle behind another verb, whose subject stands elsewhere.
-    """
-
-    at: int
-    start: int
-    end: int
-    root: str
-    passive: bool
-    converse: bool
-    bare: bool
-
-
-def verbs_in(words: Sequence[Word]) -> list[Verb]:
-    """The verbs of a text with their clauses; words near each other stand in for grammar."""
-    places = [at for at in range(len(words)) if is_verb(words, at)]
-    found = []
-    for number, at in enumerate(places):
-        start = _clause_start(words, at)
-        if number and places[number - 1] >= start:
-            start = max(start, _subject_start(words, places[number - 1], at))
-        end = _clause_end(words, at, places[number + 1] if number + 1 < len(places) else len(words))
-        helped = any(word.lower in table.BE for word in words[max(start, at - 3) : at])
-        by = at + 1 < len(words) and words[at + 1].lower == "by"
-        passive = is_participle(words[at]) and (helped or by)
-        root = table.CONVERSE.get(words[at].root)
-        follows = number > 0 and places[number - 1] >= _clause_start(words, at) and start == places[number - 1] + 1
-        bare = words[at - 1].lower == "to" or (follows and words[at - 1].lower not in table.HELPERS)
-        found.append(Verb(at, start, end, root or words[at].root, passive, root is not None, bare))
-    return found
-
-
-def is_participle(word: Word) -> bool:
-    """A form that is used with "was" and "has"."""
-    return word.lower.endswith("ed") or word.lower in table.IRREGULAR
-
-
-def is_verb(words: Sequence[Word], at: int) -> bool:
-    """Whether the word is likely a finite verb or a participle in a verb's place."""
-    word = words[at]
-    if not word.written[:1].islower() or not word.root.isalpha() or word.lower in background().function_words:
-        return False
-    before = words[at - 1] if at else None
-    if before is None or before.lower in table.DETERMINERS:
-        return False
-    if is_participle(word):
-        return True
-    if before.lower in table.HELPERS:
-        return True
-    if before.written[:1].isupper() and word.lower in table.MODALS | table.SPEECH:
-        return True
-    return word.lower.endswith("s") and before.written[:1].isupper() and not before.written.lower().endswith("s")
-
-
-def _clause_start(words: Sequence[Word], at: int) -> int:
-    place = at
-    while place > 0 and at - place < 2 * REACH:
-        if words[place].full_stop or words[place - 1].lower in table.CLAUSES:
-            break
-        if words[place].parted and not _listed(words, place):
-            break
-        place -= 1
-    if place and words[place - 1].lower in table.RELATIVES:  # "Hungary, which sheltered": the name before acts
-        place -= 1
-        while place > 0 and not words[place - 1].written[:1].isupper() and at - place < REACH:
-            place -= 1
-        while place > 0 and words[place - 1].written[:1].isupper():
-            place -= 1
-    return place
-
-
-def _subject_start(words: Sequence[Word], last: int, at: int) -> int:
-    """Where the subject of a second verb begins: behind an "and", else behind the verb before."""
-    for place in range(at - 1, last, -1):
-        if words[place].lower in ("and", "but", "or") and not _listed(words, place + 1):
-            return place + 1
-    return last + 1
-
-
-def _clause_end(words: Sequence[Word], at: int, following: int) -> int:
-    place = at + 1
-    while place < len(words) and place - at < 2 * REACH:
-        if words[place].full_stop or words[place].lower in table.CLAUSES or place == following:
-            break
-        if words[place].parted and not _listed(words, place):
-            break
-        place += 1
-    return place
-
-
-def _listed(words: Sequence[Word], place: int) -> bool:
-    """Whether a comma before `place` only parts names of a list."""
-    if place >= len(words) or place < 1:
-        return False
-    before, after = words[place - 1], words[place]
-    return before.written[:1].isupper() and (after.written[:1].isupper() or after.lower == "and")

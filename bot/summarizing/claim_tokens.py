@@ -6,6 +6,8 @@ from typing import NamedTuple
 from bot.summarizing import claim_words as table
 from bot.summarizing.lexicon import stem
 
+_SHORT_PAST = 5
+"""Letters of a past form that `lexicon.stem` leaves as it is, for too little would be left."""
 _TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _MARK = re.compile(r"[,;:.!?()\u2013\u2014]|\s-\s")
@@ -44,14 +46,16 @@ def words_in(text: str) -> list[Word]:
         lower = lower.replace(".", "") if _ABBREVIATION.fullmatch(lower) else lower
         lower = table.MAY if written == "May" else lower
         parted = _MARK.search(plain, end, match.start()) is not None
-        found.append(Word(written, lower, _root(lower), parted, _STOP.search(plain, end, match.start()) is not None))
+        found.append(Word(written, lower, root_of(lower), parted, _STOP.search(plain, end, match.start()) is not None))
         end = match.end()
     return found
 
 
-def _root(lower: str) -> str:
+def root_of(lower: str) -> str:
     """The stem, of one form for "share" and "shared", "ship" and "shipped"."""
     root = stem(table.IRREGULAR.get(lower, lower))
+    if len(root) == _SHORT_PAST and root.endswith("ed") and not root.endswith("eed"):  # "voted", which `stem` leaves
+        root = root.removesuffix("ed")
     root = root.rstrip("e") if len(root) > 3 else root
     doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] in "bdgmnprt" and lower.endswith(("ed", "ing"))
     return root[:-1] if doubled else root

@@ -1,6 +1,6 @@
 """The small tables behind `bot.summarizing.claims` and `claim_sense`: written for this gate, English unless said."""
 
-# ruff: noqa: E501, ISC004, SIM905 - words read better in lines than in lists
+# ruff: noqa: E501, SIM905 - words read better in lines than in lists
 
 
 def _set(words: str) -> frozenset[str]:
@@ -33,6 +33,9 @@ UNITS = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+
+SPANS = _set("hour hours day days week weeks month months year years decade decades night nights")
+"""Of time: "over eight years" is no more than eight, but as long as that."""
 
 _MONTH_NAMES = """january february march april may june july august september october november december""".split()
 MAY = "may_"
@@ -115,9 +118,20 @@ ORDINALS = _set("""first second third fourth fifth sixth seventh eighth ninth te
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""")
 PHRASES = {
     "said no to": "rejected", "says no to": "rejects", "turned down": "rejected", "voted against": "rejected",
+    "struck down": "annulled", "strike down": "annul", "strikes down": "annuls", "do away with": "lift",
+    "did away with": "lifted", "broke down": "collapsed", "at first": "initially", "called off": "cancelled",
+    "call off": "cancel", "sent back": "returned", "gave in": "conceded", "pulled out of": "left", "pull out of": "leave",
+    "go on": "continue", "goes on": "continues", "went on": "continued", "came into force": "started",
+    "come into force": "start", "comes into force": "starts", "took effect": "started", "takes effect": "starts",
+    "keep out": "bar", "kept out": "barred", "set free": "released", "sets free": "releases", "shut out": "barred",
     "gave up": "dropped", "give up": "drop", "gives up": "drops", "given up": "dropped", "giving up": "dropping",
 }  # fmt: skip
 """Set phrases as one word of the same sense."""
+INSTEAD = _set("instead against rather compared versus not")
+"""Between two numbers of which the second is the old one, or the one that it is not."""
+PREPOSITIONS = _set("""until within without across among amid along toward towards upon behind above below beyond despite
+    because due per via since unless although though while whether against around near inside outside onto alongside
+    instead except besides throughout unlike like plus minus next back away together ahead aboard whose""")
 BREAKS = _set("but while although though whereas which who that and because after before")
 UNCERTAIN = _set("""may might could would should will can plan plans planned planning intend intends intended expect
     expects expected propose proposes proposed proposal consider considers considered considering hope hopes hoped want wants
@@ -133,6 +147,7 @@ LITTLE = (
     | ORDINALS
 )
 """Words before a noun that tell no fact of their own."""
+PRONOUNS = _set("it he she they we i who which that")
 DETERMINERS = _set("a an the of its their his her no this that these those some any each every")
 IRREGULAR = dict(
     pair.split("/")
@@ -146,7 +161,10 @@ IRREGULAR = dict(
     ).split()
 )
 PLAIN_VERBS = _set("""believe face host think know remain stay run try hold keep need become begin lead win lose play help give take make
-    get go come see find show swam swim ran eat ate drank drink sit sat grow draw fall rise fly buy sell pay meet put set cut hit
+    get go come came see saw seen caught catch became becomes found ran sang sank shot hid lit left taught thought felt heard slept threw wore
+    knew known blew bore shook stole swept tore woke forgave forgot drove rode arose ate hung dug stuck stung wept features contains
+    includes consists lies sits shows takes makes gives gets goes comes holds runs leads wins loses plays looks works appears seems
+    celebrate celebrates go come see find show swam swim ran eat ate drank drink sit sat grow draw fall rise fly buy sell pay meet put set cut hit
     let shut cost beat read spread split quit live work serve stand include demand back fear seek wait join leave open close
     end start stop talk speak write build send spend bring fight lie lay feel felt mean differ agree deny warn urge vote""")
 """Verbs that stand in the plain present, or in a past of their own, without an ending that tells them."""
@@ -160,60 +178,65 @@ SAYING = _set("""said says say told according reported reports denied denies den
     warned stated announced argued blamed blames called""")
 BE = _set("is are was were been be being")
 
-OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (_set(one), _set(other))
-    for one, other in (
-        (
-            "raise raised rais increase increased increas rise rose risen grow grew grown climb climbed jump jumped surge "
-            "surged higher expand expanded double doubled",
-            "cut cuts reduce reduced reduc decrease decreased decreas fall fell fallen drop dropped lower lowered "
-            "decline declined slash slashed shrink shrank halve halved",
-        ),
-        (
-            "agree agreed accept accepted approve approved approv endorse endorsed support supported back backed "
-            "consent adopt adopted ratify ratified welcome welcomed favour favor yes",
-            "refuse refused refus reject rejected oppose opposed oppos object objected veto vetoed against disagree disagreed "
-            "condemn condemned",
-        ),
-        ("open opened reopen reopened", "close closed clos shut"),
-        (
-            "begin began begun start started resume resumed launch launched",
-            "end ended stop stopped suspend suspended halt halted pause paused",
-        ),
-        ("freeze froze frozen", "release released unfreeze unfroze unblock"),
-        ("suspend suspended exclude excluded", "readmit readmitted reinstate reinstated admit admitted"),
-        ("win won", "lose lost"),
-        ("join joined enter entered", "leave left quit withdraw withdrew withdrawn"),
-        (
-            "release released releas free freed",
-            "detain detained arrest arrested jail jailed imprison imprisoned seize seized seiz seizure capture captured",
-        ),
-        ("enter entered arrive arrived into reach reached", "leave left depart departed outside"),
-        ("long longer lengthen lengthened prolong", "short shorter shorten shortened"),
-        (
-            "still continue continued remain remained keep kept maintain maintained",
-            "drop dropped dropp abandon abandoned scrap scrapped cease ceased lift lifted withdraw withdrew",
-        ),
-        ("welcome welcomed praise praised", "condemn condemned reject rejected criticise criticised deplore deplored"),
-        ("admit admitted acknowledge acknowledged confess confessed", "deny denied denie"),
-        ("impose imposed impos tighten tightened", "lift lifted ease eased"),
-        ("strengthen strengthened", "weaken weakened"),
-        ("extend extended prolong prolonged", "shorten shortened"),
-        ("allow allowed permit permitted", "ban banned forbid forbade forbidden prohibit prohibited"),
-        ("confirm confirmed", "deny denied denie"),
-        ("praise praised", "criticise criticised criticize criticized condemn condemned"),
-        ("above more exceed exceeded higher", "below less fewer under down lower"),
-        ("before", "after"),
-        ("export exports exported", "import imports imported"),
-        ("buy bought", "sell sold"),
-        ("deploy deployed", "withdraw withdrew withdrawn"),
-        ("win success succeed succeeded successful", "fail failed failure"),
-        ("majority", "minority"),
-        ("first", "last"),
-        ("advance advanced", "retreat retreated"),
+ARMED = _set("army rebels rebel police court troops soldiers militia parliament")
+"""Actors who are not meant by another word."""
+WHERE = _set("in at near to from outside inside around between through via of for toward towards into across")
+"""Words behind which a capital is a town."""
+GENERAL = _set("""youngster teenager man men veteran newcomer resident visitor guest winner loser player team leader leaders official officials ruler rulers member members supplier suppliers rival rivals partner partners
+    ally allies neighbour neighbours neighbor neighbors citizen citizens head chief boss host hosts spokesperson diplomat
+    diplomats holder holders maker makers group groups board base delegate delegates representative counterpart colleague""")
+"""People and things by what they are to others: any office-holder is an official, whoever sells a supplier."""
+ALIKE = tuple(
+    _set(words)
+    for words in (
+        "soldier troop forc fighter army military guard serviceman guardsman",
+        "boat ship vessel cutter trawler tanker freighter craft frigat warship destroyer submarin longliner fishing",
+        "lorry truck vehicl car convoy automobil",
+        "plan aircraft jet airplan warplan bomber fighter flight airliner",
+        "border frontier boundary",
+        "firm company corporation dealer trader operator busines",
+        "road highway motorway",
+        "people citizen resident civilian villager inhabitant person men women",
+        "child kid youth",
+        "envoy ambassador diplomat",
+        "policeman police officer",
+        "parliament assembly senat lawmaker congres legislatur mps knesset duma bundestag",
+        "court judge tribunal",
+        "rebel insurgent militant fighter paramilitary",
+        "money fund cash",
+        "weapon arm gun rifl munition",
+        "prisoner detaine inmat captiv hostag",
+        "crowd protester demonstrator",
+        "farmer grower",
+        "fisherman fisher crew",
+        "port harbour harbor dock",
+        "house home building apartment",
+        "refuge migrant",
+        "worker staff employe",
+        "doctor medic physician",
+        "paper document letter",
+        "film video footag",
+        "phon telephon",
+        "fuel oil petrol gasolin diesel",
+        "food flour grain rations meal",
+        "drug medicin",
+        "ruin templ",
+        "shop stor",
+        "pupil student",
+        "dead bodies body victim",
     )
 )
+"""Roots of words for things that may stand for each other beside what `thesaurus` holds."""
 
+HOPED = _set("""promise promised promises pledge pledged pledges offer offered offers plan planned plans propose proposed proposes
+    threaten threatened threatens want wants wanted seek seeks sought demand demanded demands ask asks asked request
+    requested requests hope hopes hoped need needs needed require requires required""")
+CONDITIONAL = _set("""if unless without should would could may might provided depends depend depending condition conditions conditional
+    case once until threatened threatens threat whether""")
+TO_COME = _set("will shall going to")
+GIVING = _set("giv lend pay send sell grant supply provid deliver hand offer")
+GETTING = _set("get receiv obtain borrow buy got secur win")
+"""Roots of verbs by which something passes from one to another."""
 PLANNED = _set("planned scheduled expected due set")
 GRAVE = tuple(
     _set(words)
@@ -241,7 +264,7 @@ OFFICES = {
     form: head
     for head, forms in {
         "minister": "minister ministers", "ministry": "ministry ministries", "president": "president presidents", "chancellor": "chancellor",
-        "secretary": "secretary", "ambassador": "ambassador ambassadors envoy", "king": "king", "queen": "queen",
+        "secretary": "secretary", "ambassador": "ambassador ambassadors envoy", "consul": "consul consuls", "admiral": "admiral admirals", "king": "king", "queen": "queen",
         "commissioner": "commissioner", "governor": "governor", "chairman": "chairman chairwoman chair",
         "premier": "premier", "senator": "senator", "general": "general", "spokesman": "spokesman spokeswoman "
         "spokesperson", "mayor": "mayor", "judge": "judge", "pope": "pope", "prince": "prince",

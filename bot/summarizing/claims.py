@@ -12,10 +12,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
+from bot.summarizing.claim_items import list_lengths
 from bot.summarizing.claim_sense import sense_problems
 from bot.summarizing.claim_tokens import STRAIGHT, Word, number_in, same_name, words_in
 from bot.summarizing.lexicon import background
 from bot.summarizing.places import country_at
+from bot.summarizing.thesaurus import kin_of, thesaurus
 from bot.text.tokens import is_cjk
 from bot.text.tokens import words as words_of
 
@@ -38,7 +40,7 @@ def problems_of(claim: str, source: str, language: str) -> list[str]:
         problems += sense_problems(here, there)
         said = {word.root for word in there}
         content = [w.root for w in here if w.lower not in background().function_words and w.root.isalpha()]
-        problems += [*_invented(here, there), *_shared(content, said, LEAST_SHARED)]
+        problems += [*_invented(here, there), *_things(here, there), *_shared(content, said, LEAST_SHARED)]
     return problems
 
 
@@ -56,11 +58,36 @@ def _invented(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     for at, (word, noun) in enumerate(pairwise(here)):
         if not _may_narrow(word) or noun.parted or not noun.written[:1].islower() or noun.root not in known:
             continue
-        if noun.lower in background().function_words | set(table.NUMBERS):
+        if noun.lower in background().function_words | table.PREPOSITIONS | set(table.NUMBERS):
             continue
         is_verb = at > 0 and (here[at - 1].lower in table.HELPERS or here[at - 1].written[:1].isupper())
-        if not is_verb and word.root not in known and word.root[:NEAR] not in near:
+        if not is_verb and not _stands(word, known, near):
             yield f"The source does not call anything “{word.written} {noun.written}”."
+
+
+def _things(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """Goods, vehicles, people by their trade that the source names by no word: "mayors" where it has "governors"."""
+    known = {word.root for word in there} | {part for word in there for part in word.lower.split("-")}
+    near = {word[:NEAR] for word in known if len(word) >= NEAR}
+    for word in here:
+        lower = word.lower
+        plain = word.written[:1].islower() and lower.isalpha() and not lower.endswith(("ed", "ing"))
+        plain = plain and lower not in background().function_words | table.PREPOSITIONS
+        named = word.root in thesaurus().concrete and lower not in _TOLD_ELSEWHERE
+        if not plain or not (named or lower in table.ARMED):
+            continue
+        if not _stands(word, known, near) and not any(word.root in alike and known & alike for alike in table.ALIKE):
+            yield f"The source speaks of no “{word.written}”."
+
+
+_TOLD_ELSEWHERE = (
+    frozenset(table.OFFICES) | table.ACTORS | table.GENERAL | frozenset(table.NUMBERS) | frozenset(table.IRREGULAR)
+)
+
+
+def _stands(word: Word, known: set[str], near: set[str]) -> bool:
+    """Whether the source has the word, a form of it or one of its kin."""
+    return word.root in known or word.root[:NEAR] in near or not known.isdisjoint(kin_of(word.root))
 
 
 def _may_narrow(word: Word) -> bool:
@@ -68,7 +95,7 @@ def _may_narrow(word: Word) -> bool:
     lower = word.lower
     if not word.written[:1].islower() or not word.root.isalpha() or lower in background().function_words:
         return False
-    if lower.endswith(("ed", "ing", "ly", "s")) or lower in table.LITTLE:
+    if lower.endswith(("ed", "ing", "ly", "s")) or lower in table.LITTLE | table.PREPOSITIONS:
         return False
     return not any(
         lower in words for words in (table.IRREGULAR, table.UNCERTAIN, table.LIGHT, table.NUMBERS, table.SCALES)
@@ -130,6 +157,7 @@ def _unit(words: Sequence[Word], start: int, end: int) -> str:
 def _numbers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     known = _amounts(there)
     lowers = {word.lower for word in there}
+    counted = list_lengths(there)
     for amount in _amounts(here):
         if (
             (amount.value == 1 and not amount.unit)
@@ -137,6 +165,7 @@ def _numbers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             or (amount.value == 2 and "both" in lowers)
             or (amount.said.lower() == "both" and lowers & {"each", "two", "and"})
             or (amount.value == 12 and "dozen" in lowers)
+            or (not amount.unit and amount.value in counted)
         ):
             continue
         same = [one for one in known if one.value == amount.value]
@@ -185,8 +214,15 @@ def _dated(words: Sequence[Word]) -> set[tuple[str, int]]:
                     found.add((word.lower, int(day)))
                 elif words[place].lower not in {"and", "to", "or", "of", "the"}:
                     break
+                if place > at + 1 and words[place].parted and _counts(words, place):
+                    found.discard((word.lower, int(day or 0)))
                 place += step
     return found
+
+
+def _counts(words: Sequence[Word], place: int) -> bool:
+    """Whether a number counts what stands behind it: "from April 1, 14 trains"."""
+    return place + 1 < len(words) and words[place + 1].written[:1].islower() and not words[place + 1].parted
 
 
 # --- quotations and names ---------------------------------------------------------------------------------------------
@@ -212,9 +248,8 @@ def _names(here: Sequence[Word], there: Sequence[Word], language: str) -> Iterat
     initials = _initials(there) if any(word.written.isupper() for word in here) else set()
     expanded = {word.lower for word in there if word.written.isupper()}
     states = {code for _, code in _states(there)}
-    held = (
-        {place for places, code in _states(here) if code in states for place in places} if language == "en" else set()
-    )
+    held = {place for places, code in _states(here) if code in states and _acts(here, places) for place in places}
+    held = held if language == "en" else set()
     for at, word in enumerate(here):
         if at in held or (at == 0 and any(len(one) > 4 and one[:5] == word.lower[:5] for one in known)):
             continue
@@ -231,17 +266,28 @@ def _names(here: Sequence[Word], there: Sequence[Word], language: str) -> Iterat
         yield f"The name “{word.written}” does not stand in the source."
 
 
+def _acts(words: Sequence[Word], places: range) -> bool:
+    """Whether a capital may stand for its state: not where it says where. A state's own name always may."""
+    lowers = [word.lower for word in words[places.start : places.stop]]
+    if country_at(lowers, 0) is not None:
+        return True
+    owns = words[places.stop - 1].written.lower().endswith(("'s", "s'"))  # "at Washington's request"
+    return owns or places.start == 0 or words[places.start - 1].lower not in table.WHERE
+
+
 def _states(words: Sequence[Word]) -> Iterator[tuple[range, str]]:
-    """Where countries are named, and which."""
+    """Where countries are named, themselves or by their capitals, and which."""
     lowers = [word.lower for word in words]
     for at, word in enumerate(words):
-        if word.written[:1].isupper() and (found := country_at(lowers, at)) is not None:
+        if word.written[:1].isupper() and (found := country_at(lowers, at, capitals=True)) is not None:
             yield range(at, at + found[1]), found[0]
 
 
 def _begins_with_name(here: Sequence[Word], language: str) -> bool:
     """Whether the first word, which has a capital anyway, is likely a name: no plural, gerund or common noun."""
     first = here[0].lower
+    if first.endswith("ing") and here[0].root in background().counts:  # "Meeting Armenia's minister"
+        return False
     if len(here) > 1 and here[1].written[:1].isupper() and first not in background().function_words:
         return first not in table.OPENERS
     if language != "en":

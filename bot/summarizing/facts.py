@@ -27,7 +27,7 @@ _UNITS = {
 _SPELT = "|".join([*_TENS, *_SMALL[::-1], *_ORDINALS])
 _NUMBER = re.compile(
     r"(?P<sign>[$€£¥])?\s?(?<![\w.])(?:(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?P<nth>st|nd|rd|th)?"
-    rf"|(?P<word>{_SPELT})(?:[- ](?P<unit_word>{'|'.join(_SMALL[1:10])}))?)"
+    rf"|(?<!\bat )(?P<word>{_SPELT})(?:(?<=ty)[- ](?P<unit_word>{'|'.join(_SMALL[1:10])}))?)"
     rf"(?:[ -]?(?P<scale>{'|'.join(_SCALES)})\b)?(?:[ -]?(?P<unit>%|per cent|[a-z]+))?(?!\w)",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bot.summarizing.facts import Number, names, numbers, quotations
 from bot.summarizing.lexicon import is_content, rarity, stem, stems
+from bot.summarizing.places import country_at
 from bot.text.sentences import sentences
 from bot.text.tokens import words
 
@@ -89,6 +90,9 @@ class Source:
         self.surface = set(words(text))
         self.pairs = {pair for part in self.stems for pair in pairwise(part)}
         self.numbers = numbers(text)
+        lowers = words(text)
+        named = (country_at(lowers, at, capitals=True) for at in range(len(lowers)))
+        self.countries = {found[0] for found in named if found is not None}
 
     def signals(self, claim: str, problems: int) -> Signals:
         """Measure one sentence of a claim."""
@@ -148,11 +152,18 @@ class Source:
             missing = [part for part in parts if not self._holds(part)]
             if opens and len(parts) == len(words(name)) == 1 and missing and is_common(parts[0]):
                 continue
+            if missing and self._names_country(name):
+                continue
             if missing:
                 problems.append(f"The name “{name}” does not stand in the text.")
-            elif len(parts) > 1 and not self._together(parts):
+            elif len(parts) > 1 and not self._together(parts) and not self._names_country(name):
                 problems.append(f"“{name}” do not stand together in the text.")
         return problems
+
+    def _names_country(self, name: str) -> bool:
+        """Whether it is a country that the text has by another of its names: "Saudi" for "Saudi Arabia"."""
+        found = country_at(words(name), 0)
+        return found is not None and found[0] in self.countries
 
     def _holds(self, part: str) -> bool:
         return part in self.surface or stem(part) in self.known or any(one.startswith(part[:5]) for one in self.surface)

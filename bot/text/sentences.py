@@ -38,6 +38,12 @@ _JOIN_BEFORE = re.compile(  # the end of a piece after which a name or word goes
     r"Dipl\.-Ing|Ing|inkl|zzgl|ggf|evtl|Frhr|Abg|Mio|Mrd|Tsd|MM|gén|col|Exc|"
     r"Lic|Arq|Gral|Cnel|Tte|Dra|Sres|Excmo|Excma|Exmo|Exma|[ء-ي])\.)\s*$"  # an Arabic letter alone: د. (doctor)
 )
+_COUNTRY_STOP = re.compile(r"(?<![\w.])(?:U\.S|U\.K|U\.N|D\.C)\.\s*$")
+_NEW_SENTENCE = re.compile(
+    r"(?:The|A|An|In|On|At|It|Its|He|She|His|Her|They|Their|We|But|And|This|That|These|Those|There|For|After|As|Some|"
+    r"Both|When|While|If|Since|Under|Last|One|Many|Most|However|Meanwhile|I|You|No|Not|By|From|With|To|What|All)\b"
+)
+"""Words that begin a sentence behind "the U.S."; any other capital goes on with an office or name: "U.S. Secretary"."""
 _ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.\s*$")  # German, Danish, Czech: "am 3. Mai", "das 19. Jahrhundert"
 _ORDINAL_LANGUAGES = frozenset(
     {"de", "da", "nb", "no", "nn", "fi", "cs", "sk", "hu", "hr", "sr", "bs", "sl", "et", "lv", "is"}
@@ -149,6 +155,8 @@ def _goes_on(text: str, start: int, end: int, language: str) -> bool:
         return True  # « Vraiment ? » demande-t-il.
     if _JOIN_BEFORE.search(tail):
         return after.isalnum()
+    if _COUNTRY_STOP.search(tail) and after.isupper():
+        return _NEW_SENTENCE.match(text, end) is None
     if _ORDINAL.search(tail) and (language in _ORDINAL_LANGUAGES or _MONTH_AFTER.match(text, end)):
         return after.isalpha() and not _LIST_NUMBER.match(text[start:end])
     return False
