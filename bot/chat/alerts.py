@@ -75,7 +75,7 @@ class AlertCommands:
         done = await self.rehearsal.run(rule)
         return Post(
             heading="Preview of an alert",
-            intro=f"For {await self.rules.describe(rule)}. {_counted(done)}",
+            intro=f"For {await self.rules.describe(rule)}. {counted(done)}",
             items=tuple(words.story_item(item, points=1) for item in done.items),
             footer="Nothing was sent. Each story counts once, as it stands today; quiet hours and mutes are left out.",
             zone=self.zone,
@@ -176,7 +176,8 @@ def _owner(asker: Asker) -> str | None:
     return CONSOLE if asker.network == "console" else asker.guild_id
 
 
-def _counted(done: Rehearsed) -> str:
+def counted(done: Rehearsed) -> str:
+    """How often an alert would have told something, in a sentence."""
     days = max(1, round((done.until - done.since) / timedelta(days=1)))
     span = f"the last {days} days" if days > 1 else "the last day"
     if not done.whole:

@@ -46,6 +46,12 @@ def test_coverage_is_counted_in_words_and_stories_have_buttons() -> None:
     assert [button.action for button in post.buttons] == ["/story 3"]
 
 
+def test_one_outlet_is_told_by_its_line_alone() -> None:
+    post = digest_post(compose(subscription(), [candidate(outlets=("A",))], {}, "slot", None, SEVEN))
+    assert [line.outlet for line in post.items[0].lines] == ["A"]
+    assert post.items[0].note is None
+
+
 def test_an_empty_digest_says_so_and_what_was_left_out() -> None:
     post = digest_post(compose(subscription(), [candidate(diplomatic=False)], {}, "slot", None, SEVEN))
     assert post.intro is not None
