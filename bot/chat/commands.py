@@ -143,7 +143,11 @@ def _digest_options(first: str) -> tuple[Option, ...]:
         Option(name="languages", description="Only articles in these languages: en, ja", suggest="languages"),
         Option(name="relevance", description="At least this relevant, in %", kind="integer", minimum=0, maximum=100),
         Option(name="outlets", description="So many independent outlets", kind="integer", minimum=1, maximum=10),
-        Option(name="language", description="Tell stories by articles in this language first", suggest="languages"),
+        Option(
+            name="language",
+            description="Tell stories in this language, by its articles or translated by a language model",
+            suggest="languages",
+        ),
         Option(name="size", description="Stories at most", kind="integer", minimum=1, maximum=15),
         Option(name="say_empty", description="Also say when there is nothing new", kind="boolean"),
         Option(name="per_hour", description="Live: stories an hour at most", kind="integer", minimum=1, maximum=60),

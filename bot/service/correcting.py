@@ -83,7 +83,9 @@ class Corrector:
             candidate = await self.stories.candidate(story, scope, budget=self.budget, language=subscription.language)
             if candidate is None or not set(candidate.known) - set(item.known):
                 continue
-            now = item_of(candidate, update=True)
+            (now,) = await self.stories.written(
+                [item_of(candidate, update=True)], scope, budget=self.budget, language=subscription.language
+            )
             whole = _with(post, place, corrected(item, now))
             if len(messenger.pages(whole)) > 1:
                 whole = _with(post, place, corrected(item, now, words_only=True))

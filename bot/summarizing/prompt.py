@@ -21,9 +21,9 @@ MOST_ARTICLES = 8
 """Beyond these outlets repeat each other."""
 LONGEST_SENTENCE = 700
 """A longer one is a list or a table that lost its form; the longest in news prose has 900 characters, once in 594."""
-MOST_POINTS = 8
-LONGEST_TEXT = 300
-"""Characters of a point that the form admits: the longest of 60 good ones has 190, other scripts need some more."""
+DEFAULT_POINTS, MOST_POINTS = 5, 8
+LONGEST_TEXT = 240
+"""Characters of a point that the form admits: the longest of 60 good ones has 190."""
 
 _BRACKETS = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›", "{": "(", "}": ")", "`": "'", "|": "/"})
 _LABEL = re.compile(r"^\W*(?:system|assistant|user|developer)\s*:\s*", re.IGNORECASE)
@@ -143,7 +143,7 @@ def messages(material: Material, budget: Budget) -> list[dict[str, str]]:
 
 
 def _points(budget: Budget) -> str:
-    return str(min(budget.points, MOST_POINTS)) if budget.points else "3 to 5"
+    return str(min(budget.points, MOST_POINTS)) if budget.points else f"3 to {DEFAULT_POINTS}"
 
 
 def repair(drafts: Sequence[tuple[Draft, Sequence[str]]]) -> str:
@@ -163,28 +163,25 @@ def again() -> str:
     return f"Your answer could not be read. Answer with nothing but {form}."
 
 
-SCHEMA: dict[str, object] = {
-    "type": "object",
-    "properties": {
-        "points": {
-            "type": "array",
-            "minItems": 1,
-            "maxItems": MOST_POINTS,
-            "items": {
-                "type": "object",
-                "properties": {
-                    "sentence": {"type": "integer"},
-                    "second": {"type": "integer"},
-                    "text": {"type": "string", "maxLength": LONGEST_TEXT},
-                },
-                "required": ["sentence", "second", "text"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["points"],
-    "additionalProperties": False,
-}
-"""Of structured output. The citation first, and as numbers: asked for a list, a small model gives an empty one (17 of
-20 articles) or counts without end. Bounded: without them SmolLM2 repeats itself until it is cut off, and nothing of it
-can be read; an endpoint that refuses bounds is sent it without (`bot.summarizing.llm.endpoint`)."""
+def schema(budget: Budget) -> dict[str, object]:
+    """Of structured output. The citation first, and as numbers: asked for a list, a small model gives an empty one (17
+    of 20 articles) or counts without end. Bounded: without bounds SmolLM2 repeats itself until it is cut off, and
+    nothing of it can be read; an endpoint that refuses them is asked without (`bot.summarizing.llm.endpoint`).
+    """
+    point = {
+        "type": "object",
+        "properties": {
+            "sentence": {"type": "integer"},
+            "second": {"type": "integer"},
+            "text": {"type": "string", "maxLength": LONGEST_TEXT},
+        },
+        "required": ["sentence", "second", "text"],
+        "additionalProperties": False,
+    }
+    most = min(budget.points or DEFAULT_POINTS, MOST_POINTS)
+    return {
+        "type": "object",
+        "properties": {"points": {"type": "array", "minItems": 1, "maxItems": most, "items": point}},
+        "required": ["points"],
+        "additionalProperties": False,
+    }

@@ -176,6 +176,23 @@ async def test_what_an_endpoint_does_not_know_is_left_out_for_good() -> None:
         assert ["response_format" in asked.body for asked in one.served.asked] == [True, False, False]
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("Invalid schema: 'maxLength' is not permitted.", ["json_schema", "json_schema"]),
+        ("This response_format type json_schema is unavailable now.", ["json_schema", "json_object"]),
+        ("Unsupported parameter: 'response_format'", ["json_schema", None]),
+        ("Bad request", ["json_schema", "json_schema"]),
+    ],
+)
+async def test_the_strictest_form_that_an_endpoint_knows_is_asked_for(said: str, kinds: list[str | None]) -> None:
+    async with bench(fake.status(400, said), fake.points(*GOOD)) as one:
+        assert (await one.points()).fallback is None
+        forms = [asked.body.get("response_format", {}) for asked in one.served.asked]
+        assert [form.get("type") for form in forms] == kinds
+        assert ["maxLength" in str(form) for form in forms] == [True, False]
+
+
 async def test_a_form_that_cannot_be_read_is_asked_for_once_more() -> None:
     async with bench(fake.says("Here are the points: Congo agreed."), fake.points(*GOOD)) as one:
         assert (await one.points()).fallback is None
@@ -192,7 +209,7 @@ async def test_a_form_that_cannot_be_read_is_asked_for_once_more() -> None:
         (fake.status(500), 3, "failed (500)"),
         (fake.status(401, SECRET), 1, "refuses the key"),
         (fake.status(404), 1, "knows no model"),
-        (fake.status(400, "nothing helps"), 3, "rejects the request"),
+        (fake.status(400, "nothing helps"), 4, "rejects the request"),
         (fake.status(429, headers={"Retry-After": "0.01"}), 3, "slow down"),
         (fake.status(429, headers={"Retry-After": "600"}), 1, "slow down"),
         (fake.raw(b"<html>hello</html>"), 1, "no OpenAI-style endpoint"),
@@ -200,7 +217,7 @@ async def test_a_form_that_cannot_be_read_is_asked_for_once_more() -> None:
         (fake.raw(b'{"choices": []}'), 1, "without a choice"),
         (fake.endless(), 1, "larger than"),
         (fake.endless(500), 3, "failed (500)"),
-        (fake.endless(400), 3, "rejects the request"),
+        (fake.endless(400), 4, "rejects the request"),
         (fake.breaks_off(), 3, "broke off"),
     ],
 )  # fmt: skip

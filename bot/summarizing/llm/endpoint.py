@@ -240,17 +240,20 @@ class Endpoint:
 
     def _extras(self, form: Form) -> dict[str, object]:
         """The optional parts of a request, without those that this endpoint does not know."""
-        schema = unbounded(form.schema) if BOUNDS in self._without else form.schema
         limit = "max_completion_tokens" if "max_tokens" in self._without else "max_tokens"
         parts: dict[str, object] = {
             limit: self.options.most_tokens,
             "temperature": 0,
-            "response_format": {
-                "type": "json_schema",
-                "json_schema": {"name": form.name, "strict": True, "schema": schema},
-            },
+            "response_format": self._format(form),
         }
         return {name: value for name, value in parts.items() if name not in self._without}
+
+    def _format(self, form: Form) -> dict[str, object]:
+        """The form of the answer in the strictest way that this endpoint knows; some know JSON, and no schemas."""
+        if SCHEMAS in self._without:
+            return {"type": "json_object"}
+        schema = unbounded(form.schema) if BOUNDS in self._without else form.schema
+        return {"type": "json_schema", "json_schema": {"name": form.name, "strict": True, "schema": schema}}
 
     async def _look(self, response: "Response") -> None:
         """Turn a status that is an error into one of ours, before anybody reads its body."""
@@ -291,22 +294,23 @@ class _Unknown(Exception):
         self.failed, self.said = failed, said.lower()
 
 
-BOUNDS = "bounds"
+BOUNDS, SCHEMAS = "bounds", "schemas"
 _BOUND_KEYS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _PARTS = {
     "max_tokens": ("max_tokens", "max_completion_tokens"),
     "temperature": ("temperature",),
     BOUNDS: ("maxlength", "minlength", "maxitems", "minitems"),
-    "response_format": ("response_format", "json_schema", "schema", "grammar", "structured"),
+    SCHEMAS: ("json_schema", "schema", "grammar"),
+    "response_format": ("response_format", "json_object", "structured"),
 }
 
 
 def _part_to_drop(said: str, without: set[str]) -> str | None:
-    """The part of the request that an error names; where it names none, the schema's bounds, then all of it."""
+    """The part of the request that an error names; where it names none, one after the other of its form."""
     for part, words in _PARTS.items():
         if part not in without and any(word in said for word in words):
             return part
-    return next((part for part in (BOUNDS, "response_format") if part not in without), None)
+    return next((part for part in (BOUNDS, SCHEMAS, "response_format") if part not in without), None)
 
 
 def unbounded(schema: object) -> object:

@@ -24,11 +24,9 @@ from bot.summarizing.gate import Verdict, merged, settled
 from bot.summarizing.llm.answer import drafts_of
 from bot.summarizing.llm.endpoint import Form
 from bot.summarizing.llm.model import GaveUp, Model
-from bot.summarizing.prompt import SCHEMA, Draft, Material, again, messages, repair
+from bot.summarizing.prompt import Draft, Material, again, messages, repair, schema
 
 _log = structlog.get_logger(__name__)
-
-FORM = Form(name="key_points", schema=SCHEMA)
 
 
 class Desk(Protocol):
@@ -66,12 +64,12 @@ class LlmSummarizer:
         material = await self._desk.prepare(readings)
         if not material.sentences:
             return extractive
-        talk = messages(material, budget)
-        answer = await self.model.ask(talk, FORM)
+        talk, form = messages(material, budget), Form(name="key_points", schema=schema(budget))
+        answer = await self.model.ask(talk, form)
         drafts, mended = drafts_of(answer), False
         if not drafts:
             talk += [{"role": "assistant", "content": answer[:1000]}, {"role": "user", "content": again()}]
-            answer, mended = await self.model.ask(talk, FORM), True
+            answer, mended = await self.model.ask(talk, form), True
             drafts = drafts_of(answer)
         if not drafts:
             await self.model.useless()
@@ -79,7 +77,7 @@ class LlmSummarizer:
         await self.model.succeeded()
         verdict = await self._desk.vet(material, drafts)
         if verdict.failing and not mended:
-            verdict = await self._mended(material, talk, verdict)
+            verdict = await self._mended(material, talk, form, verdict)
         _log.info("model_wrote", points=len(verdict.judged), refused=len(verdict.failing))
         points, replaced = settled(material, verdict, extractive, budget)
         if replaced >= len(points):
@@ -91,11 +89,13 @@ class LlmSummarizer:
             fallback=fallback.partly(replaced, len(points)) if replaced else None,
         )
 
-    async def _mended(self, material: Material, talk: Sequence[dict[str, str]], verdict: Verdict) -> Verdict:
+    async def _mended(
+        self, material: Material, talk: Sequence[dict[str, str]], form: Form, verdict: Verdict
+    ) -> Verdict:
         """One try to mend what failed; what cannot be asked, or fails again, stays failed."""
         wrong = [(judged.draft, judged.problems) for judged in verdict.failing]
         try:
-            answer = await self.model.ask([*talk, {"role": "user", "content": repair(wrong)}], FORM)
+            answer = await self.model.ask([*talk, {"role": "user", "content": repair(wrong)}], form)
         except GaveUp:
             return verdict
         return merged(verdict, await self._desk.vet(material, drafts_of(answer)[: len(wrong)]))

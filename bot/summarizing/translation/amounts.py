@@ -18,8 +18,10 @@ _WINDOW = 18
 """Characters after an amount in which its unit begins: "millones de dólares" has nine before it."""
 _DECIMAL_COMMA = frozenset({"fr", "es", "de", "pt", "ru", "ar"})
 _NUMBER = re.compile(r"\d+(?:[.,٫٬’'\u00a0\u202f ](?=\d{3}(?!\d))\d{3})*(?:[.,٫]\d+)?")
-_WIDE_NUMBER = re.compile(r"(?:\d[\d.,]*\s?[十百千万億兆萬亿백천만억조]+\s?)+\d*|\d[\d.,]*")
-_WIDE_PART = re.compile(r"(\d[\d.,]*)\s?([十百千万億兆萬亿백천만억조]*)")
+_SCALE = r"(?:[十百万億兆萬亿백천만억조]|千(?![瓦克米]))"
+"""千 of a kilowatt is none."""
+_WIDE_NUMBER = re.compile(rf"(?:\d[\d.,]*\s?{_SCALE}+\s?)+\d*|\d[\d.,]*")
+_WIDE_PART = re.compile(rf"(\d[\d.,]*)\s?({_SCALE}*)")
 _HAN_NUMBER = re.compile(r"(?<![数數几幾何])[〇零一二三四五六七八九两兩十百千万億亿萬]+")
 
 _ENGLISH_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")

@@ -191,14 +191,23 @@ def _numbers(original: Side, said: Side, there: Sequence[Amount], here: Sequence
             if not amount.loose and not any(amount.meets(another) for another in theirs):
                 yield f"The amount “{amount.written}” {words}."
     loose, others = [one for one in here if one.loose], [one for one in there if one.loose]
-    if loose and others and not any(one.meets(two) for one in loose for two in there):
-        yield f"The amount “{loose[0].written}” does not stand in the original."
+    for kind in (True, False):  # a half says nothing about "both"
+        mine, theirs = [one for one in loose if _part(one) is kind], [one for one in others if _part(one) is kind]
+        if mine and theirs and not any(one.meets(two) for one in mine for two in there):
+            yield f"The amount “{mine[0].written}” does not stand in the original."
+
+
+def _part(amount: Amount) -> bool:
+    return min(amount.values) < 1
 
 
 def _as_number(side: Side, day: Dated, amounts: list[Amount]) -> bool:
-    """A bare day or year ("5日", "2029年") that the other side writes as a number; it is taken out of `amounts`."""
-    match = _BARE_DAY.match(plain(side.text[day.span.start : day.span.end]))
-    value = float(match[1]) if match else None
+    """A bare day, month or year ("5日", "2029年") that the rules of dates read on one side alone: on the other it is an
+    amount, which is taken out of `amounts`.
+    """
+    written = plain(side.text[day.span.start : day.span.end])
+    match = _BARE_DAY.match(written)
+    value = float(match[1]) if match else None if any(map(str.isdigit, written)) else float(day.first.month)
     for amount in amounts:
         if value is not None and value in amount.values and (amount.ordinal or value >= 1900):
             amounts.remove(amount)

@@ -13,7 +13,7 @@ from functools import cache
 from bot.model import Span
 from bot.summarizing.claim_words import NOT_NAMES, OPENERS
 from bot.summarizing.lexicon import background, stem
-from bot.summarizing.translation.tables import CAPITALISED, MONTHS
+from bot.summarizing.translation.tables import CAPITALISED, MONTHS, NUMBER_WORDS, REGIONS
 
 CHECKED = frozenset({"en", "fr", "es", "pt", "ru"})
 _FEWEST = 2
@@ -44,14 +44,17 @@ def unknown_names(text: str, language: str, original: str, allowed: Sequence[Spa
             continue
         if _ordinary(word, language) or (_starts(text, match.start()) and not _opens_with_name(text, match, language)):
             continue
-        if _spelled(word, words) or _sounding(word, sounds) or _beside(text, match.end(), original):
+        if _spelled(word, words) or _sounding(word, sounds) or _region(word, original):
+            continue
+        if _beside(text, match.end(), original):
             continue
         yield word
 
 
 def _ordinary(word: str, language: str) -> bool:
     lower = word.lower()
-    if any(month.fullmatch(lower) for month in MONTHS.get(language, ())):
+    numbers = NUMBER_WORDS.get(language)
+    if (numbers and numbers.fullmatch(lower)) or any(month.fullmatch(lower) for month in MONTHS.get(language, ())):
         return True
     if language == "en" and (lower in NOT_NAMES or lower in OPENERS):
         return True
@@ -98,6 +101,12 @@ def _sounding(word: str, sounds: tuple[frozenset[str], str]) -> bool:
     return any(one[:3] == mine[:3] or (len(one) <= _FEWEST and one == mine[:_FEWEST]) for one in heads) or (
         len(mine) >= _WITHIN and mine in whole
     )
+
+
+def _region(word: str, original: str) -> bool:
+    """A sea or part of the world, which has a name of its own in many languages."""
+    lower = original.lower()
+    return any(_fold(word).startswith(forms[0]) and any(form in lower for form in forms) for forms in REGIONS)
 
 
 def _beside(text: str, end: int, original: str) -> bool:

@@ -91,16 +91,18 @@ def _number_words() -> dict[str, dict[str, float]]:
         for ten, more in tens.items():
             joined = {f"{ten}-{w}": more + n for w, n in small.items() if n < 10} if language in {"en", "fr"} else {}
             found[language] |= joined
-    found["ko"] = {word: float(value) for word, value in _KOREAN.items()}
+    found["ko"] = {"보름": 15.0, "열흘": 10.0, "닷새": 5.0, "나흘": 4.0, "사흘": 3.0, "이틀": 2.0} | {
+        word: float(value) for word, value in _KOREAN.items()
+    }
     return found
 
 
 _VALUES = _number_words()
-_KOREAN_COUNTED = r"(?=\s?(?:명|개|나라|국|차례|곳|번|달|시간|가지|정상|장관|척|대|발|건|살))"
+_KOREAN_COUNTED = r"(?=\s?(?:명|개|나라|국|차례|곳|번|배|달|시간|가지|정상|장관|척|대|발|건|살))"
 NUMBER_WORDS = {
     language: re.compile(
         rf"(?<![\w-])(?:{'|'.join(sorted(words, key=len, reverse=True))})"
-        + (_KOREAN_COUNTED if language == "ko" else r"(?![\w-])"),
+        + (rf"(?:(?<=[보열닷나사이][름흘새틀])|{_KOREAN_COUNTED})" if language == "ko" else r"(?![\w-])"),
         re.IGNORECASE,
     )
     for language, words in _VALUES.items()
@@ -315,11 +317,34 @@ FOREIGN_MONEY = re.compile(
 )
 """A country that is only the name of its money."""
 
+REGIONS = tuple(
+    tuple(line.split())
+    for line in """
+mediterr средизем المتوسط 地中海 지중해 méditerr mittelmeer
+atlanti атланти أطلسي 大西洋 대서양
+pacifi тих الهادئ 太平洋 태평양 pazifi
+baltic балти البلطيق バルト 波罗的海 발트 báltic ostsee
+black чёрн черн الأسود 黒海 黑海 흑해 negro noire schwarz
+red красн الأحمر 紅海 红海 홍해 rojo rouge rotes roten vermelho
+caspian касп قزوين カスピ 里海 카스피 kaspi
+arctic аркти القطب 北極 北极 북극 arktis ártic
+caribbean кариб الكاريبي カリブ 加勒比 카리브 caraïb caribe karib
+balkan балкан البلقان バルカン 巴尔干 발칸 balcan balcãs
+mekong меконг ميكونغ メコン 湄公 메콩
+danube дуна الدانوب ドナウ 多瑙 다뉴브 donau danub
+nile нил النيل ナイル 尼罗 나일 nil
+himalaya гимала هيمالايا ヒマラヤ 喜马拉雅 히말라야
+sahara сахар الصحراء サハラ 撒哈拉 사하라
+sahel сахел الساحل サヘル 萨赫勒 사헬
+""".strip().splitlines()
+)
+"""Parts of the world that no dictionary of actors has: how the English name begins, and what others call it."""
+
 CAPITALISED: dict[str, frozenset[str]] = {
     "fr": frozenset("état états ministre président conseil union nations parlement sénat premier affaires étrangères défense assemblée sécurité europe occident ouest est nord sud".split()),
     "es": frozenset("estado estados ministro ministra presidente consejo unión naciones parlamento senado gobierno exteriores defensa asamblea seguridad europa cancillería occidente casa blanca".split()),
     "pt": frozenset("estado estados ministro ministra presidente conselho união nações parlamento senado governo exteriores defesa assembleia segurança europa itamaraty casa branca relações negócios estrangeiros".split()),
     "ru": frozenset("мид совет союз совбез европа евросоюз госдума кремль белый дом".split()),
-    "en": frozenset("european western eastern northern southern arab asian african latin middle east west north south asia africa europe parliament senate congress cabinet house assembly court supreme constitutional security defence defense affairs trade finance health interior union nations peninsula sea strait gulf river province city island islands party embassy consulate mr ms gdp ai lng ceo olympics olympic christmas ramadan ministry department agency bank central reserve force forces navy army air guard self".split()),
+    "en": frozenset("european western eastern northern southern arab asian african latin middle east west north south asia africa europe parliament senate congress cabinet house assembly court supreme constitutional security defence defense affairs trade finance health interior union nations peninsula sea strait gulf desert lake bay ocean mount mountains canal delta coast valley basin river province city island islands party embassy consulate mr ms gdp ai lng ceo olympics olympic christmas ramadan ministry department agency bank central reserve force forces navy army air guard self".split()),
 }  # fmt: skip
 """Words with capitals that are no names of their own: offices, bodies, parts of the world."""

@@ -19,7 +19,7 @@ ROWS: list[dict[str, Any]] = [
     json.loads(line)
     for line in (Path(__file__).parents[2] / "golden" / "translations.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-HELD = [row for row in ROWS if int(row["id"][1:]) % 3 == 0]
+HELD = [row for row in ROWS if row["id"].startswith("t") and int(row["id"][1:]) % 3 == 0]
 TUNED = [row for row in ROWS if row not in HELD]
 
 
@@ -70,7 +70,7 @@ def test_no_number_can_be_exchanged(row: dict[str, Any], number: int) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(ROWS), st.sampled_from(["Kiribati", "Paraguay", "Bhutan", "OPEC"]))
+@given(st.sampled_from(TUNED), st.sampled_from(["Kiribati", "Paraguay", "Bhutan", "OPEC"]))
 def test_no_actor_can_be_added(row: dict[str, Any], name: str) -> None:
     assert refused(row, f"{row['faithful']} ({name})")
 

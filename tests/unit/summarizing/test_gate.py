@@ -249,3 +249,57 @@ def test_nothing_judged_leaves_the_extractive_points() -> None:
     points, replaced = settled(prepare(story), Verdict(judged=()), extractive, Budget())
     assert points == extractive.points[:3]
     assert replaced == 3
+
+
+ONE, TWO = "Ghana offered the refugees 500 tents on Monday.", "Peru closed its embassy in Quito after the vote."
+
+
+@pytest.mark.parametrize("cited", [(1,), (9,), (1, 9)])
+def test_a_wrong_number_is_put_right_where_a_sentence_has_the_words(cited: tuple[int, ...]) -> None:
+    material = prepare([reading(f"{ONE}\n\n{TWO}")])
+    (one,) = vet(material, [Draft(text="After the vote, Peru closed its embassy in Quito.", sentences=cited)]).judged
+    assert one.point is not None
+    assert [evidence.text for evidence in one.point.evidence] == [TWO]
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("After the vote, Peru closed its embassy in Lima.", (1,)),
+        ("Peru closed its embassy in Quito after the vote.", ()),
+        ("Peru offered the refugees 500 embassy tents on Monday.", (2,)),
+    ],
+)
+def test_another_sentence_makes_nothing_true(text: str, cited: tuple[int, ...]) -> None:
+    material = prepare([reading(f"{ONE}\n\n{TWO}")])
+    (one,) = vet(material, [Draft(text=text, sentences=cited)]).judged
+    assert one.point is None
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Peru closed its embassy in Quito. The customs chapter is real progress.", TWO),
+        ("Its ministry said that each side wanted the other to walk first.", "Its ministry said 40 buses came."),
+        (
+            "The post stands inside the zone since 2022.",
+            "Pakistan says that the post stands inside the zone since 2022.",
+        ),
+        ("The third round was a good result.", 'The third round was what one envoy called "a good result".'),
+        ("The convoy carried rifles.", "Sudan's army alleged on Monday that the convoy carried rifles."),
+    ],
+)
+def test_a_part_of_new_words_and_a_claim_told_as_fact_are_refused(text: str, source: str) -> None:
+    assert judged(text, source).point is None
+
+
+def test_who_disputes_it_may_be_told_otherwise() -> None:
+    source = "Pakistan says that the post stands inside the zone since 2022."
+    assert judged("According to Pakistan, the post stands inside the zone since 2022.", source).point is not None
+
+
+def test_points_that_differ_by_a_comma_are_told_once() -> None:
+    one = material(ONE)
+    drafts = [Draft(text=ONE, sentences=(1,)), Draft(text=ONE.replace(" on", ", on"), sentences=(1,))]
+    points, _ = settled(one, vet(one, drafts), Summary(headline="", points=()), Budget())
+    assert [point.text for point in points] == [ONE]
