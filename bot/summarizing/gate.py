@@ -97,8 +97,8 @@ def _cited_better(material: Material, draft: Draft) -> Draft | None:
     Small models write a sentence's words and count wrong: of SmolLM2's points every fourth cites a neighbour. It is
     judged anew, against exactly the sentence that readers are then shown.
     """
-    said = set(words_of(polished(draft.text)))
-    if not draft.sentences or not said:
+    said, shown = set(words_of(polished(draft.text))), {one.id for one in material.sentences}
+    if not said or not draft.sentences or not shown.issuperset(draft.sentences):
         return None
     shares = {one.id: len(said.intersection(words_of(one.text))) / len(said) for one in material.sentences}
     best = max(shares, key=shares.__getitem__, default=None)

@@ -254,10 +254,9 @@ def test_nothing_judged_leaves_the_extractive_points() -> None:
 ONE, TWO = "Ghana offered the refugees 500 tents on Monday.", "Peru closed its embassy in Quito after the vote."
 
 
-@pytest.mark.parametrize("cited", [(1,), (9,), (1, 9)])
-def test_a_wrong_number_is_put_right_where_a_sentence_has_the_words(cited: tuple[int, ...]) -> None:
+def test_a_wrong_number_is_put_right_where_a_sentence_has_the_words() -> None:
     material = prepare([reading(f"{ONE}\n\n{TWO}")])
-    (one,) = vet(material, [Draft(text="After the vote, Peru closed its embassy in Quito.", sentences=cited)]).judged
+    (one,) = vet(material, [Draft(text="After the vote, Peru closed its embassy in Quito.", sentences=(1,))]).judged
     assert one.point is not None
     assert [evidence.text for evidence in one.point.evidence] == [TWO]
 
@@ -267,6 +266,8 @@ def test_a_wrong_number_is_put_right_where_a_sentence_has_the_words(cited: tuple
     [
         ("After the vote, Peru closed its embassy in Lima.", (1,)),
         ("Peru closed its embassy in Quito after the vote.", ()),
+        ("Peru closed its embassy in Quito after the vote.", (9,)),
+        ("Peru closed its embassy in Quito after the vote.", (1, 9)),
         ("Peru offered the refugees 500 embassy tents on Monday.", (2,)),
     ],
 )
