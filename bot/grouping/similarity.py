@@ -32,7 +32,7 @@ def signature(article: Article, understanding: Understanding) -> Signature:
     return Signature(
         terms=_terms(title, text, credit),
         shingles=sketch(article.text),
-        anchors=_anchors(f"{title}\n{text}", bare, credit, understanding),
+        anchors=_anchors(f"{title}\n{text}", bare, credit, understanding, article.language),
         facets=_facets(title, text, article, understanding),
     )
 
@@ -66,10 +66,12 @@ def _lead(text: str) -> int:
     return LEAD // 3 if count_cjk(start) * 2 > len(start) else LEAD
 
 
-def _anchors(whole: str, bare: str, credit: frozenset[str], understanding: Understanding) -> tuple[str, ...]:
+def _anchors(
+    whole: str, bare: str, credit: frozenset[str], understanding: Understanding, language: str
+) -> tuple[str, ...]:
     found = [f"a:{actor.code}" for actor in understanding.actors]
     found += [f"n:{number}" for number in numbers(whole)]
-    found += [f"w:{name}" for name in names(bare) if name not in credit]
+    found += [f"w:{name}" for name in names(bare, nouns=language == "de") if name not in credit]
     return tuple(dict.fromkeys(found))[:MAX_ANCHORS]
 
 

@@ -51,6 +51,12 @@ def test_rounds_are_read_in_several_languages(text: str, number: int | None) -> 
     assert round_of(text) == number
 
 
+def test_german_nouns_are_no_names() -> None:
+    text = "Gestern traf der Minister Davor Lončar in Zagreb die Delegation aus Bosnien."
+    assert names(text, nouns=True) == ["davor", "loncar"]
+    assert "delegation" in names(text)
+
+
 def test_names_are_words_with_a_capital_inside_a_sentence() -> None:
     assert names("Yesterday the envoy Ramiro Ocaranza met Ocaranza's brother on Monday. Nobody spoke.") == [
         "ocaranza",
