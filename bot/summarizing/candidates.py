@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.model import Article, Span, Understanding
 from bot.summarizing.anaphora import PRONOUNS, opens_with_pronoun, points_back, speaks_of_itself, unexplained
+from bot.summarizing.clauses import Shortened, without_weak_clause
 from bot.summarizing.compress import Compressed, compress
 from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, capitals_in, word_rows
 from bot.summarizing.lexicon import stems
@@ -147,13 +148,17 @@ def _candidate(
     words = found.sentences[at]
     length = round(len(words) * PAIRS_A_WORD) if article.language in ("ja", "zh") else len(words)
     whole = not found.prose or shown.text.endswith(STOPS)
+    worth = share * length
+    worth *= prior(article, understanding, unit, words, title=title, stands_alone=alone, whole=whole, begins=begins)
+    short = without_weak_clause(text, chances) if article.language == "en" else Shortened(text)
+    if short.lost:
+        text, words = short.text, tuple(stems(short.text))
+        length, worth = len(words), worth * (1 - short.lost)
     return Candidate(
         unit=unit,
         text=text,
         length=length,
-        worth=share
-        * length
-        * prior(article, understanding, unit, words, title=title, stands_alone=alone, whole=whole, begins=begins),
+        worth=worth,
         chances={word: chances[word] for word in words if word in chances},
         alone=alone,
         before=before,
