@@ -19,13 +19,16 @@ can be measured in ROUGE, at .75 it costs 0.3 of ROUGE-2 at two points."""
 FEW_WORDS = 5
 FRAGMENT = 0.5
 """Below five words a sentence is a caption, a subheading or an exclamation; so is one without a stop among prose."""
-EARLIER = 0.7
-"""A sentence about last month or last year is background to today's news: it goes first when room is short."""
+EARLIER = 0.85
+"""A sentence about last month or last year is background to today's news: it goes first when room is short. .7 cost
+.15 to .3 of ROUGE-2 on 494 articles of all kinds."""
 TITLE = 0.3
 """At most this much more for a sentence that holds all content words of the title."""
 EVENT = 0.1
 ACTOR = 0.03
-"""For the main event of the article in this sentence, and for each of its actors, up to two."""
+"""For the main event of the article in this sentence, and for each of its actors, up to two; in English by how far the article
+is about the dealings of states. In sport and crime the states that are named are seldom the news: given in full there,
+they cost .4 of ROUGE-1 and .2 of ROUGE-2 within 50 words on 494 articles of all kinds."""
 NUMBER = 1.2
 PLAIN = 0.6
 OPENING = 1.6
@@ -89,7 +92,9 @@ def prior(
         event for event in understanding.events[:1] if event.evidence and unit.start <= event.evidence.start < unit.end
     ]
     actors = sum(any(unit.start <= span.start < unit.end for span in actor.spans) for actor in understanding.actors[:4])
-    factor += EVENT * bool(inside) + (ACTOR if article.language == "en" else ACTOR_ELSEWHERE) * min(2, actors)
+    weight = understanding.relevance if article.language == "en" else 1.0
+    actor = ACTOR if article.language == "en" else ACTOR_ELSEWHERE
+    factor += weight * (EVENT * bool(inside) + actor * min(2, actors))
     background = not _EARLIER_WORDS.isdisjoint(unit.words) and _EARLIER.search(unit.text) is not None
     if article.language != "en":
         place = unit.index - begins

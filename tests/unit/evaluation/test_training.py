@@ -1,7 +1,7 @@
 """The shipped weights come out of the training scripts, number by number, where the data is there.
 
-Long (opt in with -m long): about 20 seconds of CPU for the events, 15 for relevance. Weights are rounded, and a linear
-solver ends a hair apart on another machine: of a hundred weights one may be off by one step.
+Long (opt in with -m long): about 20 seconds of CPU for the events, 15 for relevance, 30 for key points. Weights are
+rounded, and a linear solver ends a hair apart on another machine: of a hundred weights one may be off by one step.
 """
 
 import json
@@ -47,3 +47,19 @@ def test_the_weights_of_relevance_are_those_of_the_script(tmp_path: Path, monkey
     trained = json.loads((tmp_path / "relevance.json").read_text("utf8"))
     assert trained["scale"] == shipped["scale"]
     same(shipped["weights"], trained["weights"])
+
+
+def test_the_weights_of_key_points_are_those_of_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train_summarizer = pytest.importorskip("bot.evaluation.train_summarizer")
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
+    data = shared("data/summaries_dev.jsonl").parent
+    shipped = json.loads((train_summarizer.DATA / "ranker.json").read_text("utf8"))
+    background = (train_summarizer.DATA / "background.json").read_text("utf8")
+    monkeypatch.setattr(train_summarizer, "DATA", tmp_path)
+    train_summarizer.main([str(data), "--write", "--folds", "0"])
+    trained = json.loads((tmp_path / "ranker.json").read_text("utf8"))
+    assert (tmp_path / "background.json").read_text("utf8") == background
+    assert trained["coefficients"] == pytest.approx(shipped["coefficients"], abs=2e-4)
+    assert len(trained["trees"]) == len(shipped["trees"])
+    same_trees = sum(one == other for one, other in zip(trained["trees"], shipped["trees"], strict=True))
+    assert same_trees >= (1 - 10 * _OFF_BY_ONE) * len(shipped["trees"])
