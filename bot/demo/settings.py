@@ -93,6 +93,6 @@ def keep(outlets: SampleOutlets, directory: Path) -> Path:
     directory.mkdir(parents=True, exist_ok=True)
     outlets.write_pages(directory)
     config.write_text(toml_text(settings(outlets, directory, replay=directory / PAGES)), encoding="utf-8")
-    readme = _README.format(directory=directory, config=config)
+    readme = _README.format(directory=directory, config=config.resolve())  # to be copied in any folder
     (directory / "README.txt").write_text(readme, encoding="utf-8")
     return config

@@ -43,7 +43,7 @@ async def test_the_kept_configuration_is_the_one_that_the_demo_uses_and_answers_
     assert kept == used
     assert used["store"] == {"url": f"sqlite:///{(folder / 'attache.sqlite').as_posix()}"}
     assert len(used["sources"]) == 6
-    assert "attache poll --config" in (folder / "README.txt").read_text()
+    assert f'attache poll --config "{folder.resolve() / "config.toml"}"' in (folder / "README.txt").read_text()
     answers = recorded(folder / "pages")
     assert all(feed in answers for feed in feeds)
 
