@@ -72,9 +72,12 @@ class Lookup:
         if codes:
             stories = await self._stories.about(stories, codes, scope)
         elif about:
-            stories = await self._about(Query(text=about), span or BRIEF_SPAN, scope)
+            known = {story.id: story for story in stories}
+            names = await self._about(Query(text=about), span or BRIEF_SPAN, scope)
+            found = [known.get(name) or await self._store.story(name) for name in names]
+            stories = tuple(story for story in found if story is not None)
         if filters is not None:
-            admitted = {story.id for story in await self._about(filters, span or BRIEF_SPAN, scope)}
+            admitted = await self._about(filters, span or BRIEF_SPAN, scope)
             stories = tuple(story for story in stories if story.id in admitted)
         ranked = sorted(stories, key=lambda story: (-len(_outlets(story, scope)), -story.relevance, story.first_seen))
         return await self._items(ranked[:count], scope)
@@ -85,11 +88,10 @@ class Lookup:
         """What `actor` and `other` (None: anybody) did with each other, newest first."""
         return await ledger(self._store, scope, actor, other, since, first=first, count=count)
 
-    async def _about(self, asked: Query, span: timedelta, scope: Scope) -> tuple[Story, ...]:
+    async def _about(self, asked: Query, span: timedelta, scope: Scope) -> tuple[str, ...]:
+        """The ids of the stories of what was asked for, newest first."""
         query = replace(asked, since=self._clock.now() - span, limit=200, diplomatic_only=True)
-        names = dict.fromkeys(said.story for said in await self._store.happened(query, scope))
-        found = [await self._store.story(name) for name in names]
-        return tuple(story for story in found if story is not None)
+        return tuple(dict.fromkeys(said.story for said in await self._store.happened(query, scope)))
 
     async def story(self, number: int, scope: Scope, language: str | None = None) -> tuple[Story, DigestItem]:
         """The story of that number, as the scope sees it, in `language` as far as that can be had."""

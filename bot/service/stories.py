@@ -109,7 +109,8 @@ class Stories:
         readings = await self._store.readings(list(visible))
         if not readings:
             return None
-        sources = await self._store.sources()
+        outlets = {reading.article.source_id for reading in readings}
+        sources = [source for source in await self._store.sources() if source.id in outlets]
         names = outlet_names(sources)
         homes = {source.id: source.country for source in sources}
         kinds = outlet_kinds(sources)
