@@ -1,6 +1,7 @@
 """Summaries behind their ports: computed in a worker process, never on the event loop."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.errors import WorkerError
 from bot.model import Summary
@@ -11,9 +12,14 @@ from bot.summarizing.gate import Verdict
 from bot.summarizing.prompt import Draft, Material
 from bot.summarizing.translation.prompt import Rendering
 
+ONE_ARTICLE = "The story as a whole could not be summarized just now; these are the points of its first article."
+"""For readers: what the other articles add is missing."""
+
 
 class PooledSummarizer:
-    """ports.Summarizer over the worker pool. When a worker fails on a story, its first article's points stand in."""
+    """ports.Summarizer over the worker pool. When a worker fails on a story, its first article's points stand in, and
+    say so: what says so is shown once and kept by nobody.
+    """
 
     def __init__(self, pool: WorkerPool) -> None:
         self._pool = pool
@@ -23,7 +29,8 @@ class PooledSummarizer:
         try:
             return await self._pool.run(StoryRequest(readings=tuple(readings), budget=budget), Summary, priority=URGENT)
         except WorkerError:
-            return readings[0].summary
+            first = readings[0].summary
+            return first if len(readings) == 1 else replace(first, fallback=ONE_ARTICLE)
 
 
 class PooledDesk:
