@@ -247,8 +247,8 @@ MEASURES: tuple[Measure, ...] = (
     ),
     *(
         Measure(
-            file=f"understanding/{name}_varied.jsonl",
-            sets=(f"{name}, varied dev", f"{name}, varied held"),
+            file=f"understanding/{name}_{part}.jsonl",
+            sets=tuple(f"{name}, varied {split}" for split in splits),
             measure=_varied(name, judge),
             ours=True,
         )
@@ -259,6 +259,7 @@ MEASURES: tuple[Measure, ...] = (
             ("dates", varied.dates),
             ("quotes", varied.quotes),
         )
+        for part, splits in (("varied", ("dev", "held")), ("blind", ("blind",)))
     ),
     *(
         Measure(

@@ -4,9 +4,9 @@
 
 DATA_DIR holds events_train.jsonl (its YIELD is split by labels/yield.jsonl), plover_codebook.jsonl and
 headlines_unlabelled.jsonl (labels/events.jsonl). Labels are keyed by row id and SHA-256 of the text: a row whose text
-differs is refused. Our own sentences (labels/events_written.tsv, CC0) are added. One thread and fixed seeds: the same
-inputs give the same file. --check prints cross-validated figures and writes nothing. scikit-learn is a development
-dependency only.
+differs is refused. Our own sentences (labels/events_written.tsv and sentences_written.tsv, CC0) are added. One thread
+and fixed seeds: the same inputs give the same file. --check prints cross-validated figures and writes nothing.
+scikit-learn is a development dependency only.
 """
 
 import hashlib
@@ -31,12 +31,15 @@ from bot.evaluation.actors import article_of
 from bot.model import PLOVER_TYPES
 from bot.text import sentences
 from bot.understanding import find_actors
-from bot.understanding.events_features import features
+from bot.understanding.events_features import features, plain
 from bot.understanding.events_main import Passage, best, gate_features, passage, weigh
 from bot.understanding.events_model import GATE_SCALE, Weights, gate_score, type_scores
 from bot.understanding.relevance_features import context
 
 TARGET = Path(__file__).parent.parent / "understanding" / "data" / "events.json"
+SENTENCES = "events_sentences.json"
+"""Beside it: the types as sentences alone tell them, with where words stand and more of our own sentences."""
+
 SCALE = 25
 """Weights are stored as 25ths: tenths lose half a point on PLOVER sentences. Features that weigh little are kept: our
 own headlines lose two to three points of macro F1 without them.
@@ -106,7 +109,8 @@ def _labels(name: str) -> dict[str, dict[str, str]]:
     return {row["id"]: row for row in map(json.loads, text.splitlines())}
 
 
-def _same(text: str, label: dict[str, str]) -> None:
+def same_text(text: str, label: dict[str, str]) -> None:
+    """Refuse a row whose text is not the one that was labelled."""
     if hashlib.sha256(text.encode()).hexdigest() != label["sha256"]:
         raise SystemExit(f"The text of {label['id']} is not the one that was labelled.")
 
@@ -118,7 +122,7 @@ def plover(data: Path) -> list[tuple[Example, str]]:
     for row in _rows(data / "events_train.jsonl"):
         label = split.get(row["id"])
         if label:
-            _same(row["text"], label)
+            same_text(row["text"], label)
         found.append((Example(features(row["text"])[0], label["event"] if label else row["root"]), row["text"]))
     return found
 
@@ -157,27 +161,37 @@ def labelled(data: Path) -> list[Headline]:
     rows = _rows(data / "headlines_unlabelled.jsonl")
     for row in rows:
         if row["id"] in labels:
-            _same(f"{row['title']}\n{row['lead']}", labels[row["id"]])
+            same_text(f"{row['title']}\n{row['lead']}", labels[row["id"]])
     return headlines(rows, {key: label["event"] for key, label in labels.items()})
 
 
-def written() -> list[Example]:
-    """Our own sentences."""
-    text = (resources.files("bot.evaluation") / "labels" / "events_written.tsv").read_text("utf8")
-    pairs = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return [Example(features(sentence)[0], event) for event, sentence in pairs]
+def written(name: str) -> list[Example]:
+    """Our own sentences: type first, text last."""
+    text = (resources.files("bot.evaluation") / "labels" / name).read_text("utf8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return [Example(features(row[-1])[0], row[0]) for row in rows]
 
 
 def extras(data: Path) -> list[Example]:
     """What is never scored: definitions of the codebook and our own sentences."""
     book = [Example(features(row["mode_def"] or "")[0], row["event"]) for row in _rows(data / "plover_codebook.jsonl")]
-    return book + written()
+    return book + written("events_written.tsv")
 
 
 def from_headlines(rows: Iterable[Headline]) -> list[Example]:
     """Title and first sentence as training sentences."""
     parts = [(row, text) for row in rows if row.event != "NONE" for text in (row.title, *row.sentences[:1])]
     return [Example(features(text)[0], row.event, row.weight) for row, text in parts]
+
+
+def fit_headlines(examples: Sequence[Example]) -> Weights:
+    """The types as headlines and leads tell them: where words stand is not looked at."""
+    return fit_types([Example(plain(one.features), one.event, one.weight) for one in examples])
+
+
+def fit_sentences(examples: Sequence[Example]) -> Weights:
+    """The types as sentences alone tell them: where words stand, and more sentences of ours."""
+    return fit_types([*examples, *written("sentences_written.tsv")])
 
 
 def fit_types(examples: Sequence[Example]) -> Weights:
@@ -267,10 +281,10 @@ def train(rows: Sequence[Headline], sentences_: Sequence[tuple[Example, str]], m
     for inside, outside in StratifiedKFold(4, shuffle=True, random_state=1).split(
         rows, [r.event != "NONE" for r in rows]
     ):
-        model = fit_types(base + from_headlines(rows[i] for i in inside))
+        model = fit_headlines(base + from_headlines(rows[i] for i in inside))
         for at in outside:
             out_of_fold[at] = model
-    types = fit_types(base + from_headlines(rows))
+    types = fit_headlines(base + from_headlines(rows))
     bias, gate = fit_gate(rows, [m for m in out_of_fold if m is not None])
     return Weights(types.scale, types.bias, types.rows, bias, gate)
 
@@ -295,7 +309,7 @@ def check_plover(data: Path) -> float:
     gold = [merged(example.event) for example, _ in rows]
     got = [""] * len(rows)
     for inside, outside in StratifiedKFold(5, shuffle=True, random_state=0).split(rows, gold):
-        model = fit_types(trainable([rows[i] for i in inside]) + more)
+        model = fit_sentences(trainable([rows[i] for i in inside]) + more)
         for at in outside:
             got[at] = merged(best(type_scores(rows[at][0].features, model)))
     return float(f1_score(gold, got, average="macro"))
@@ -322,6 +336,12 @@ def check_headlines(data: Path) -> dict[str, float]:
     }
 
 
+def _write_sentences(model: Weights) -> None:
+    document = {"scale": SCALE, "bias": model.bias, "rows": model.rows}
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    TARGET.with_name(SENTENCES).write_text(text + "\n", "utf8")
+
+
 def _macro(gold: list[str], got: list[str]) -> float:
     return float(f1_score(gold, got, average="macro", labels=sorted(set(gold)), zero_division=0))
 
@@ -333,7 +353,9 @@ def main(arguments: Sequence[str]) -> None:
         sys.stdout.write(f"PLOVER sentences, 5 folds, macro F1: {check_plover(data):.3f}\n")
         sys.stdout.write(f"Headlines, macro F1 with NONE: {check_headlines(data)}\n")
         return
-    model = train(labelled(data) + invented(), plover(data), extras(data))
+    rows, base, more = labelled(data) + invented(), plover(data), extras(data)
+    _write_sentences(fit_sentences([*trainable(base), *more, *from_headlines(rows)]))
+    model = train(rows, base, more)
     document = {
         "scale": SCALE,
         "bias": model.bias,

@@ -61,6 +61,15 @@ _EDGE = r"the (?:beginning|start|middle|end) of"
 _PART = r"(?:early|mid|late|the (?:beginning|start|middle|end) of|the first half of|the second half of)"
 
 
+_NO_FIRST_NAME = r"(?!(?:(?<=[.!?]\s)|(?<=\n)|(?<!.))(?:Friday|Sunday|Monday|Wednesday)\s[A-Z][a-z]+\b(?!\s[A-Z]))"
+"""A day that opens a sentence before one capitalised word is somebody's first name ("Friday Okello")."""
+
+_NO_TITLE = (
+    r"(?!\s(?:Movement|Street|Square|Brigades?|Agreement|Party|University|Bridge|Avenue|Road|Group|Coalition)\b)"
+)
+"""Nouns that make a name of a day: "the April 6 Movement"."""
+
+
 def _mon(name: str) -> int:
     return MONTHS[name.lower().rstrip(".")]
 
@@ -202,6 +211,16 @@ def _unit(match: re.Match[str], around: Around) -> Range | None:
     return cal.third((first, last), _part(part)) if part else (first, last)
 
 
+def _the_weekend(match: re.Match[str], around: Around) -> Range | None:
+    """Over the weekend: the one to come, or the one that has begun last."""
+    ahead = around.direction == "future" and not match[0].lower().startswith("spent")
+    offset = 0 if ahead or around.base.weekday() >= _SATURDAY else -1
+    return cal.weekend(around.base, offset)
+
+
+_SATURDAY = 5
+
+
 def _count(text: str) -> int:
     return int(text) if text.isdigit() else _NUMBERS[text.lower()]
 
@@ -271,7 +290,7 @@ def _i(pattern: str) -> str:
 _OPTIONAL = (_LEAD, rf"(?:,?\s+(?P<year>{_YEAR}))?")
 _MARKED: tuple[tuple[str, Mark], ...] = (
     (_MON, "month"), (_SURE_MON, "month"), (_DAY, "weekday"), (_YEAR, "year"), (_UNITS, "unit"),
-    ("week|month|year", "unit"), (_SAID_WORDS, "said"),
+    ("week|month|year", "unit"), ("weekend", "unit"), (_SAID_WORDS, "said"),
 )  # fmt: skip
 
 
@@ -290,23 +309,25 @@ RULES: tuple[tuple[re.Pattern[str], Handler, frozenset[Mark]], ...] = tuple(
     for pattern, handler in (
         (rf"(?P<year>{_YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso),
         (rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>{_YEAR})", _iso),
+        (rf"(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>{_YEAR})", _iso),
+        (rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})", _iso),
         (
-            (rf"(?:{_i('from|between')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:{_TO}|\s+and\s+){_LEAD}"
+            (rf"(?:{_i('from|between|on')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:(?:,\s+{_NUM}){{0,4}}(?:,?\s+and\s+)|{_TO}){_LEAD}"
             rf"(?:(?P<m2>{_MON})\s+)?(?P<d2>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?"),
             _month_days,
         ),
         (
-            (rf"(?:{_i('from|between')}\s+)?(?P<d1>{_NUM})(?:{_TO}|\s+and\s+)(?P<d2>{_NUM})\s+(?:of\s+)?(?P<m1>{_MON})"
+            (rf"(?:{_i('from|between|on')}\s+)?(?P<d1>{_NUM})(?:{_TO}|\s+and\s+)(?P<d2>{_NUM})\s+(?:of\s+)?(?P<m1>{_MON})"
             rf"(?:,?\s+(?P<year>{_YEAR}))?"),
             _month_days,
         ),
         (
-            (rf"(?:{_i('from|between')}\s+)?{_LEAD}(?P<d1>{_NUM})\s+(?P<m1>{_MON})(?:{_TO}|\s+and\s+){_LEAD}"
+            (rf"(?:{_i('from|between|on')}\s+)?{_LEAD}(?P<d1>{_NUM})\s+(?P<m1>{_MON})(?:{_TO}|\s+and\s+){_LEAD}"
             rf"(?P<d2>{_NUM})\s+(?P<m2>{_MON})(?:,?\s+(?P<year>{_YEAR}))?"),
             _split_days,
         ),
         (rf"(?P<bound>{_i('through|until|till|thru|since|by')})\s+{_POINT}{_PART_OF_DAY}", _bounded),
-        (rf"(?:{_i('on')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?", _one_day),
+        (rf"(?:{_i('on')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?{_NO_TITLE}", _one_day),
         (
             rf"(?:{_i('on')}\s+)?{_LEAD}(?:{_i('the')}\s+)?(?P<d1>{_NUM})\s+(?:of\s+)?(?P<m1>{_MON})(?:,?\s+(?P<year>{_YEAR}))?",
             _one_day,
@@ -316,7 +337,7 @@ RULES: tuple[tuple[re.Pattern[str], Handler, frozenset[Mark]], ...] = tuple(
             _weekdays,
         ),
         (
-            (rf"(?:{_i('on')}\s+)?(?:{_i('late|early')}\s+)?(?:{_i('the')}\s+)?(?:(?P<step>{_i(_STEP)})\s+)?"
+            (rf"{_NO_FIRST_NAME}(?:{_i('on')}\s+)?(?:{_i('late|early')}\s+)?(?:{_i('the')}\s+)?(?:(?P<step>{_i(_STEP)})\s+)?"
             rf"(?P<wd>{_DAY}){_i(_PART_OF_DAY)}"),
             _named_weekday,
         ),
@@ -340,7 +361,9 @@ RULES: tuple[tuple[re.Pattern[str], Handler, frozenset[Mark]], ...] = tuple(
         ),
         (rf"(?P<part>{_i(_EDGE)})\s+{_i('the')}\s+(?P<step>(?!))?(?P<unit>{_i('week|month|year')})", _unit),
         (rf"(?P<part>{_i(_EDGE)})\s+(?P<step>{_i('this|next|last')})\s+(?P<unit>{_i('week|month|year')})", _unit),
+        (rf"{_i('over|at|during|spent|through')}\s+the\s+(?P<unit>{_i('weekend')})(?!['’]s)", _the_weekend),
         (rf"(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})\s+{_i('ago|earlier today')}", _ago),
+        (rf"(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})\s+{_i('from (?:now|today)')}", _ahead),
         (rf"{_i('in')}\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})(?:['’]s?)?\s*{_i('time')}", _ahead),
         (rf"{_i('in')}\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})", _ahead_if_future),
         (

@@ -14,7 +14,8 @@ _FUTURE = (
     r"(?<!according )(?<!due )to (?!the\b|a\b|an\b|its\b|his\b|her\b|their\b|be\b|reporters\b)[a-z]{2,}|"
     r"can|could|may|might|must|should|would|begins|starts|opens|takes place|meets|visits|travels|arrives|expires?|"
     r"lapses?|runs? out|ends|resumes?|convenes?|chairs|hosts|receives|concludes|addresses|returns|pencilled in|"
-    r"takes effect"
+    r"takes (?:effect|office|over|up)|goes|flies|leaves|departs|heads|gathers?|votes|reconvenes?|kicks off|lands|comes|"
+    r"sits down|reopens?|meet|open|begin|start|return|depart|convene|vote|go|fly|leave"
 )
 _PAST = (
     r"said|told|was|were|had|did|has|have|been|met|held|went|came|took|made|began|left|gave|spoke|saw|won|lost|fell|"

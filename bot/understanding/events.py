@@ -6,14 +6,17 @@ from the title and the first sentences weighed together; its evidence is the sen
 
 import re
 
-from bot.model import PLOVER_TYPES, Actor, Article, Decision, Event, EventType, Span, Tense
+from bot.model import PLOVER_TYPES, Actor, Article, Decision, Event, EventType, Span
 from bot.text import sentences
+from bot.understanding.events_cues import Telling
+from bot.understanding.events_evidence import evidence, tellings, told, trigger_of
+from bot.understanding.events_foreign import negated_in, tense_in
 from bot.understanding.events_main import Passage, best, gate_features, passage, weigh, why_event, why_type
 from bot.understanding.events_model import gate_score
 from bot.understanding.events_modes import mode_of
 from bot.understanding.events_roles import roles
-from bot.understanding.events_tense import negated, negated_in, tense_in, tense_of
-from bot.understanding.events_triggers import Trigger, other
+from bot.understanding.events_time import denied, tense_of
+from bot.understanding.events_triggers import other
 from bot.understanding.relevance_features import context
 
 _HEAD = 4_000
@@ -28,12 +31,6 @@ _FURTHER = 2
 
 _CLEAR = 0.0
 """Score from which a further event counts: the model would say yes to its type alone."""
-
-_STATES = -0.6
-"""Score from which a sentence without a listed word still states an event of the type."""
-
-_LATER = 0.15
-"""Taken off a sentence's score for each one before it: of two that state the event, the earlier is the evidence."""
 
 _OTHER_LANGUAGES = frozenset({"ja", "zh", "ko", "fr", "es", "pt", "de", "ru", "ar"})
 _VERB_LAST = frozenset({"ja", "ko"})
@@ -58,10 +55,11 @@ def find_events(article: Article, actors: tuple[Actor, ...]) -> tuple[tuple[Even
 def _by_model(
     article: Article, spans: tuple[Span, ...], actors: tuple[Actor, ...]
 ) -> tuple[tuple[Event, ...], tuple[Decision, ...]]:
-    title = passage(article.title[:_TITLE])
-    body = [passage(article.text[span.start : span.end]) for span in spans]
+    alone = not article.title or _repeats(article)
+    title = passage(article.title[:_TITLE], alone=alone)
+    body = [passage(article.text[span.start : span.end], alone=alone) for span in spans]
     worded = bool(title.triggers) or any(part.triggers for part in body[:3])
-    bare = not article.title or not body or _repeats(article)
+    bare = alone or not body
     looked_at = gate_features(title, body, len(actors), context(article, actors))
     gate = gate_score(looked_at)
     if not worded and not bare:
@@ -74,7 +72,7 @@ def _by_model(
     further = _further(article, kind, body, spans, actors)
     return (main, *further), (
         _said("kept", f"an event is told: title and lead score {gate:+.2f}: {why_event(looked_at)}"),
-        _said("kept", f"{kind}: {why}; what decided: {why_type(kind, title, body)}", main.evidence),
+        _said("kept", f"{kind}: {why}; what decided: {why_type(kind, title, body, alone=alone)}", main.evidence),
     )
 
 
@@ -99,56 +97,35 @@ def _event(
     spans: tuple[Span, ...],
     actors: tuple[Actor, ...],
 ) -> tuple[Event, str]:
-    at = _evidence(kind, title, body)
+    at = evidence(kind, title, body)
+    said = tellings(kind, title, body, at)
     if at is None:
-        trigger = _trigger(kind, title)
-        tense, denied = _title_tense(title, trigger)
         codes = [actor.code for actor in actors]
         event = Event(
             type=kind,
-            mode=mode_of(kind, title.text),
-            tense=tense,
-            negated=denied,
+            mode=mode_of(kind, title.text, said[0][1].end if said else 0),
+            tense=tense_of(said, kind),
+            negated=denied(said, kind),
             source=tuple(codes[:1]),
             target=tuple(codes[1:2]),
         )
         return event, "the title alone says it"
-    event = _told(article, kind, body[at], spans[at], actors)
-    if event.tense == "past" and _title_tense(title, _trigger(kind, title))[0] == "future":
-        event = _with_tense(event, "future")
-    trigger = _trigger(kind, body[at])
+    event = _told(article, kind, said, spans[at], actors)
+    trigger = trigger_of(kind, body[at])
     return (
         event,
         f"{body[at].text[trigger.start : trigger.end]!r} in sentence {at + 1}" if trigger else f"sentence {at + 1}",
     )
 
 
-def _with_tense(event: Event, tense: Tense) -> Event:
-    return Event(
-        type=event.type,
-        mode=event.mode,
-        tense=tense,
-        negated=event.negated,
-        source=event.source,
-        target=event.target,
-        evidence=event.evidence,
-    )
-
-
-def _title_tense(title: Passage, trigger: Trigger | None) -> tuple[Tense, bool]:
-    if trigger is None:
-        return "past", False
-    return tense_of(title.text, trigger.start, trigger.end), negated(title.text, trigger.start, trigger.end)
-
-
-def _told(article: Article, kind: EventType, part: Passage, span: Span, actors: tuple[Actor, ...]) -> Event:
-    """The event as one sentence tells it."""
-    # where the model saw the type in words that no list has, the sentence's first listed word stands for its verb
-    trigger = _trigger(kind, part) or next(iter(part.triggers), None)
-    start, end = (trigger.start, trigger.end) if trigger else (0, 0)
-    place = (span.start + start, span.start + end) if trigger else None
+def _told(
+    article: Article, kind: EventType, said: tuple[tuple[str, Telling], ...], span: Span, actors: tuple[Actor, ...]
+) -> Event:
+    """The event as the last of `said` tells it, the sentence at `span`; before it may stand the title."""
+    part = said[-1][1]
+    place = (span.start + part.start, span.start + part.end) if part.end else None
     parties = roles(kind, article.text, span, place, actors)
-    mode = mode_of(kind, part.text)
+    mode = mode_of(kind, part.text, part.end)
     if (
         kind == "CONSULT"
         and mode is None
@@ -158,8 +135,8 @@ def _told(article: Article, kind: EventType, part: Passage, span: Span, actors: 
     return Event(
         type=kind,
         mode=mode,
-        tense=tense_of(part.text, start, end) if trigger else "past",
-        negated=negated(part.text, start, end) if trigger else False,
+        tense=tense_of(said, kind),
+        negated=denied(said, kind),
         source=parties.source,
         target=parties.target,
         evidence=span,
@@ -180,32 +157,6 @@ def _at_home(
     )
 
 
-def _evidence(kind: EventType, title: Passage, body: list[Passage]) -> int | None:
-    """The index of the sentence that states the event, or None."""
-    at = PLOVER_TYPES.index(kind)
-
-    headline = set(title.features)
-
-    def fit(i: int) -> float:
-        shared = len(headline.intersection(body[i].features)) / max(1, len(headline))
-        return body[i].scores[at] - _LATER * i + shared
-
-    listed = [i for i, part in enumerate(body) if _trigger(kind, part)]
-    if listed:
-        return max(listed, key=fit)
-    stating = [i for i, part in enumerate(body) if part.scores[at] > _STATES]
-    if stating:
-        return max(stating, key=fit)
-    shared = set(title.features) & set(body[0].features) if body else set()
-    return 0 if len(shared) * 3 >= len(title.features) > 0 else None
-
-
-def _trigger(kind: EventType, part: Passage) -> Trigger | None:
-    """The word that tells the event: the first phrase of its type, else the first word."""
-    ours = [trigger for trigger in part.triggers if trigger.type == kind]
-    return min(ours, key=lambda t: (t.token, -t.words), default=None)
-
-
 def _further(
     article: Article, main: EventType, body: list[Passage], spans: tuple[Span, ...], actors: tuple[Actor, ...]
 ) -> list[Event]:
@@ -215,10 +166,10 @@ def _further(
     for part, span in list(zip(body, spans, strict=True))[:5]:
         kind = best(part.scores)
         named = any(span.start <= mention.start < span.end for actor in actors for mention in actor.spans)
-        if kind in seen or not named or part.scores[PLOVER_TYPES.index(kind)] <= _CLEAR or not _trigger(kind, part):
+        if kind in seen or not named or part.scores[PLOVER_TYPES.index(kind)] <= _CLEAR or not trigger_of(kind, part):
             continue
         seen.add(kind)
-        found.append(_told(article, kind, part, span, actors))
+        found.append(_told(article, kind, (("S", told(kind, part)),), span, actors))
     return found[:_FURTHER]
 
 

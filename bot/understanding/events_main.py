@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from bot.model import PLOVER_TYPES, EventType
 from bot.understanding.events_features import features
-from bot.understanding.events_model import NO_SCORES, Scores, Weights, gate_shares, type_scores, type_shares
+from bot.understanding.events_model import (
+    NO_SCORES,
+    Scores,
+    Weights,
+    gate_shares,
+    sentence_weights,
+    type_scores,
+    type_shares,
+)
 from bot.understanding.events_triggers import Trigger
 from bot.understanding.explaining import event_word, named
 
@@ -30,9 +38,10 @@ class Passage:
     scores: Scores
 
 
-def passage(text: str, model: Weights | None = None) -> Passage:
-    """Read one English sentence or title."""
-    found, triggers = features(text)
+def passage(text: str, model: Weights | None = None, *, alone: bool = False) -> Passage:
+    """Read one English sentence or title; `alone`: a text without a headline, by the model of sentences."""
+    found, triggers = features(text, placed=alone)
+    model = model or (sentence_weights() if alone else None)
     return Passage(text, found, triggers, type_scores(found, model))
 
 
@@ -77,11 +86,11 @@ def why_event(features: set[str]) -> str:
     return named(shares, event_word)
 
 
-def why_type(kind: EventType, title: Passage, sentences: list[Passage]) -> str:
+def why_type(kind: EventType, title: Passage, sentences: list[Passage], *, alone: bool = False) -> str:
     """What spoke most for and against this type in the title and the first sentence, in words."""
     at = PLOVER_TYPES.index(kind)
     shares: dict[str, float] = {}
     for share, part in zip(SHARES, [title, *sentences[:1]], strict=False):
-        for name, value in type_shares(part.features, at).items():
+        for name, value in type_shares(part.features, at, sentence_weights() if alone else None).items():
             shares[name] = shares.get(name, 0.0) + share * value
     return named(shares, event_word)

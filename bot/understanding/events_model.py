@@ -1,6 +1,7 @@
 """Which PLOVER type a sentence tells, and whether a story tells an event at all: two linear models, pure Python.
 
-Weights are whole numbers in data/events.json, trained by `bot.evaluation.train_events`.
+Weights are whole numbers in data/events.json, and for a sentence that stands alone, without a headline, in
+data/events_sentences.json; both are trained by `bot.evaluation.train_events`.
 """
 
 import json
@@ -45,6 +46,14 @@ def weights() -> Weights:
     )
 
 
+@cache
+def sentence_weights() -> Weights:
+    """The types as a sentence alone tells them; there is no gate for one."""
+    raw = json.loads((files("bot.understanding") / "data" / "events_sentences.json").read_text("utf-8"))
+    rows = {name: tuple(row) for name, row in raw["rows"].items()}
+    return Weights(scale=float(raw["scale"]), bias=tuple(raw["bias"]), rows=rows, gate_bias=0, gate={})
+
+
 def type_scores(features: Iterable[str], model: Weights | None = None) -> Scores:
     """How well each type fits a sentence of these features."""
     model = model or weights()
@@ -58,9 +67,9 @@ def type_scores(features: Iterable[str], model: Weights | None = None) -> Scores
     return tuple((sum(column) / norm + bias / scale) for column, bias in zip(columns, model.bias, strict=True))
 
 
-def type_shares(features: Iterable[str], at: int) -> dict[str, float]:
+def type_shares(features: Iterable[str], at: int, model: Weights | None = None) -> dict[str, float]:
     """What each feature of a sentence adds to the score of the type PLOVER_TYPES[at]."""
-    model = weights()
+    model = model or weights()
     known = {name: model.rows[name] for name in features if name in model.rows}
     norm = sqrt(sum(row[0] * row[0] for row in known.values())) or 1.0
     return {name: row[at + 1] / norm for name, row in known.items()}

@@ -32,6 +32,8 @@ _CLAUSE = {
 _SCALES = {"top": "how well its words fit a type of event", "lead": "how much better the type fits than the next"}
 _EVENT = re.compile(r"e:([A-Z]+)(?:\.(\w+)|<(\w+))?")
 
+_PLACED = re.compile(r"([mHV])(?::([^>]+))?(?:>(.+))?")
+
 
 def named(shares: Mapping[str, float], word: Callable[[str], str]) -> str:
     """The heaviest features in words with their signed shares; `word` says a feature in words."""
@@ -52,7 +54,20 @@ def event_word(name: str) -> str:
         return f"a listed word for {kind}{where}"
     if name.startswith("actors="):
         return f"{_count(name[7:], '3')} named"
+    if match := _PLACED.fullmatch(name):
+        return _placed(*match.groups())
     return _SCALES.get(name) or _phrase(name)
+
+
+def _placed(where: str, word: str | None, behind: str | None) -> str:
+    """A word of the main clause; the first trigger or verb, and what stands behind it."""
+    if where == "m":
+        return f'"{word}" in the main clause'
+    first = "the first verb" if where == "V" else "the first word that tells an event"
+    if behind is None:
+        return f'"{word}" as {first}'
+    what = "a name" if behind == "@" else f'"{behind}"'
+    return f"{what} behind {first}" + (f', "{word}"' if word else "")
 
 
 def _phrase(name: str) -> str:

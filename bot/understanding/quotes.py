@@ -6,9 +6,10 @@ quoted words are a term at a distance ("scare quotes") unless the text says who 
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from bot.model import Article, Quote, Span
-from bot.understanding.quotes_speakers import speaker_of
+from bot.understanding.quotes_speakers import antecedent, incise, speaker_of
 
 _READ = 200_000
 """Code points of the text that are read: eight times the longest article in our sets, so that time stays bounded."""
@@ -48,6 +49,9 @@ _SENTENCE_WORDS = 3
 """The same for a passage that ends as a sentence or a clause does: "Nobody was told."."""
 
 _ENDS = ".,!?…"
+_PRONOUN = 4
+"""A speaker of fewer letters may be "he" or "she"."""
+
 _LONG = 4
 """Letters from which English titles write a word with a capital."""
 
@@ -81,9 +85,16 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         inside = _trimmed(text, marked.inside)
         if inside is None:
             continue
+        broken = incise(text, inside.start, inside.end, article.language)
+        if broken:
+            halves = (Span(start=inside.start, end=broken[0]), Span(start=broken[1], end=inside.end))
+            found.extend(Quote(span=half, speaker=broken[2]) for half in map(partial(_trimmed, text), halves) if half)
+            continue
         speaker = speaker_of(text, marked.opened, marked.closed + 1, article.language)
         if speaker is None and last_speaker and _goes_on(text, last_end, marked.opened, last_speaker):
             speaker = last_speaker
+        if speaker is not None and len(speaker) < _PRONOUN:
+            speaker = antecedent(text, marked.opened, speaker) or speaker
         if speaker is None and not _is_speech(text[inside.start : inside.end]):
             continue
         found.append(Quote(span=inside, speaker=speaker))

@@ -26,7 +26,8 @@ def same(shipped: dict[str, int], trained: dict[str, int]) -> None:
 def test_the_weights_of_events_are_those_of_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     train_events = pytest.importorskip("bot.evaluation.train_events", reason="scikit-learn is not installed")
     data = shared("data/events_train.jsonl").parent
-    shipped = json.loads(train_events.TARGET.read_text("utf8"))
+    target = train_events.TARGET
+    shipped = json.loads(target.read_text("utf8"))
     monkeypatch.setattr(train_events, "TARGET", tmp_path / "events.json")
     train_events.main([str(data)])
     trained = json.loads((tmp_path / "events.json").read_text("utf8"))
@@ -36,6 +37,28 @@ def test_the_weights_of_events_are_those_of_the_script(tmp_path: Path, monkeypat
         same({n: row[at] for n, row in shipped["rows"].items()}, {n: row[at] for n, row in trained["rows"].items()})
     same(dict(enumerate(shipped["bias"])), dict(enumerate(trained["bias"])))  # type: ignore[arg-type]
     assert abs(shipped["gate_bias"] - trained["gate_bias"]) <= 1
+    alone, again = (
+        json.loads(folder.joinpath(train_events.SENTENCES).read_text("utf8")) for folder in (target.parent, tmp_path)
+    )
+    assert alone["rows"].keys() == again["rows"].keys()
+    for at in range(17):
+        same({n: row[at] for n, row in alone["rows"].items()}, {n: row[at] for n, row in again["rows"].items()})
+
+
+def test_the_weights_of_tense_and_denial_are_those_of_the_script(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    train_tense = pytest.importorskip("bot.evaluation.train_tense", reason="scikit-learn is not installed")
+    data = shared("data/headlines_unlabelled.jsonl").parent
+    shipped = json.loads(train_tense.TARGET.read_text("utf8"))
+    monkeypatch.setattr(train_tense, "TARGET", tmp_path / "event_time.json")
+    train_tense.main([str(data)])
+    trained = json.loads((tmp_path / "event_time.json").read_text("utf8"))
+    same(shipped["denial"], trained["denial"])
+    for at in range(4):
+        same({n: row[at] for n, row in shipped["tense"].items()}, {n: row[at] for n, row in trained["tense"].items()})
+        assert abs(shipped["tense_bias"][at] - trained["tense_bias"][at]) <= 1
+    assert abs(shipped["denial_bias"] - trained["denial_bias"]) <= 1
 
 
 def test_the_weights_of_relevance_are_those_of_the_script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from bot.evaluation.run import GOLDEN, MEASURES
 from bot.model import PLOVER_TYPES, DateMention, Quote, Span, Understanding
 
 KINDS = ("tense", "negation", "modes", "dates", "quotes", "provenance")
+BLIND = ("tense", "negation", "modes", "dates", "quotes")
 NOTHING = Understanding(diplomatic=False, relevance=0.0)
 
 
@@ -29,15 +30,29 @@ def test_the_set_is_large_enough_and_a_third_by_hash_is_held(kind: str) -> None:
     assert sum(bool(row["hard"]) for row in rows) >= len(rows) // 7
 
 
-@pytest.mark.parametrize(("kind", "key"), [("dates", "dates"), ("quotes", "quotes")])
-def test_gold_offsets_quote_the_text(kind: str, key: str) -> None:
-    for row in rows_of(path(kind)):
-        for one in row[key]:  # type: ignore[attr-defined]
+def blind(kind: str) -> Path:
+    return GOLDEN / "understanding" / f"{kind}_blind.jsonl"
+
+
+@pytest.mark.parametrize("kind", BLIND)
+def test_a_blind_set_has_forty_rows_that_no_other_set_has(kind: str) -> None:
+    texts = [str(row["text"]) for row in rows_of(blind(kind))]
+    assert len(set(texts)) == len(texts) >= 40
+    assert not set(texts) & {str(row["text"]) for row in rows_of(path(kind))}
+    assert {row["split"] for row in rows_of(blind(kind))} == {"blind"}
+
+
+@pytest.mark.parametrize("kind", ["dates", "quotes"])
+def test_gold_offsets_quote_the_text(kind: str) -> None:
+    for row in [*rows_of(path(kind)), *rows_of(blind(kind))]:
+        for one in row[kind]:  # type: ignore[attr-defined]
             assert str(row["text"])[one["start"] : one["end"]] == one["text"], row["id"]
 
 
 def test_every_set_is_measured_by_eval() -> None:
-    assert {f"understanding/{kind}_varied.jsonl" for kind in KINDS} <= {one.file for one in MEASURES}
+    measured = {one.file for one in MEASURES}
+    assert {f"understanding/{kind}_varied.jsonl" for kind in KINDS} <= measured
+    assert {f"understanding/{kind}_blind.jsonl" for kind in BLIND} <= measured
 
 
 def test_the_headlines_have_every_type_and_a_third_of_each_is_held() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import Article, Decision
 from bot.understanding import understand
-from bot.understanding.events_model import weights
+from bot.understanding.events_model import sentence_weights, weights
 from bot.understanding.explaining import MOST, event_word, named, relevance_word
 from bot.understanding.relevance import feature_names
 
@@ -52,6 +52,11 @@ def test_no_event_is_explained_too() -> None:
         ("agre-", 'words beginning "agre"'),
         ("^ russia", '"russia" at the beginning'),
         ("@ _ envoy", '"NAME … envoy"'),
+        ("m:expel", '"expel" in the main clause'),
+        ("H:expel", '"expel" as the first word that tells an event'),
+        ("H>envoy", '"envoy" behind the first word that tells an event'),
+        ("t:V:expel>envoy", '"envoy" behind the first verb, "expel" in the title'),
+        ("H:expel>@", 'a name behind the first word that tells an event, "expel"'),
         ("about a:title:2", "2 actors in the title"),
         ("actors=3", "3 or more actors named"),
         ("top", "how well its words fit a type of event"),
@@ -80,10 +85,14 @@ def test_features_of_relevance_in_words(feature: str, words: str) -> None:
 
 def test_every_shipped_feature_has_words_without_signs_of_the_model() -> None:
     model = weights()
-    names = [*list(model.rows)[::7], *list(model.gate)[::7]]
+    names = [*list(model.rows)[::7], *list(sentence_weights().rows)[::7], *list(model.gate)[::7]]
     words = {name: event_word(name) for name in names} | {name: relevance_word(name) for name in feature_names()}
     assert all(words.values())
-    assert not [said for said in words.values() if said.startswith(("c:", "a:", "e:", "t:", "about", "top>", "lead>"))]
+    assert not [
+        said
+        for said in words.values()
+        if said.startswith(("c:", "a:", "e:", "t:", "m:", "H", "V", "about", "top>", "lead>"))
+    ]
 
 
 def test_only_the_heaviest_are_named_signs_shown_heaviest_first() -> None:
