@@ -63,8 +63,8 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "key points by language, ours": {"must-facts": 0.90, "languages not below Lead": 0.87},
     "key points by language, varied dev": {"must-facts": 0.91, "languages not below Lead": 0.87},
     "key points by language, varied held": {"must-facts": 0.89, "languages not below Lead": 1.0},
-    "grounding, SummEval": {"AUC": 0.85},
-    "grounding, CLIFF": {"AUC": 0.83},
+    "grounding, SummEval": {"AUC": 0.88},
+    "grounding, CLIFF": {"AUC": 0.84},
 }
 """By set and figure. ROUGE is F1 × 100, all others 0 to 1."""
 

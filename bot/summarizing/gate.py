@@ -26,8 +26,8 @@ LONGEST_POINT = 400
 """Characters: twice the longest of 60 good points. More is a paragraph, or a text that wants to be elsewhere."""
 FEWEST_WORDS = 3
 DOUBTED, LEAST_GROUNDING = 0.2, 0.1
-"""Scores of `grounding.check` below which a point fails, with a problem named there and without. Of 40 faithful points
-(tests/golden/gate.jsonl) the lowest has .20; its problems alone refused 6 of them and caught nothing that
+"""The `overlap` of `grounding.check` below which a point fails, with a problem named there and without. Of 40 faithful
+points (tests/golden/gate.jsonl) the lowest has .20; its problems alone refused 6 of them and caught nothing that
 `claims` let through, so that it is a second opinion here, not a veto."""
 ALIKE = 0.8
 """Share of all their words that two points have in common when one of them is idle."""
@@ -125,9 +125,9 @@ def judge(material: Material, draft: Draft) -> Judged:
     if material.language == "en":
         problems += part_problems(text, source)
     grounding = check(text, source)
-    if grounding.score < DOUBTED:
+    if grounding.overlap < DOUBTED:
         problems += grounding.problems
-    if not problems and grounding.score < LEAST_GROUNDING:
+    if not problems and grounding.overlap < LEAST_GROUNDING:
         problems.append("Hardly any of it stands in the cited sentences.")
     if problems:
         return Judged(draft=draft, problems=tuple(problems))

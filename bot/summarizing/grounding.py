@@ -1,8 +1,9 @@
 """Is a claim grounded in a text? A lexical check that errs on the side of doubt; no language model.
 
-Two answers: `problems`, each a fact of the claim that the text does not hold (name, number, quotation, negation,
-direction, modality, who did it to whom), and `score`, a probability-like number from those and from how closely the
-claim's words follow sentences of the text. What it cannot see: paraphrase that changes meaning with new words only.
+Three answers: `problems`, each a fact of the claim that the text does not hold (name, number, quotation, negation,
+direction, modality, who did it to whom); `score`, a probability-like number from those and from how closely the
+claim's words follow sentences of the text; and `overlap`, the same without a liking for long copies. What it cannot
+see: paraphrase that changes meaning with new words only.
 """
 
 import math
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from bot.summarizing.copied import Copies
 from bot.summarizing.facts import Number, names, numbers, quotations
 from bot.summarizing.lexicon import is_content, rarity, stem, stems
 from bot.summarizing.places import country_at
@@ -21,9 +23,14 @@ from bot.text.tokens import words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grounding:
-    """`score` 0 (invented) to 1 (grounded); `problems` are sentences for people, empty when nothing was found."""
+    """`score` 0 (invented) to 1 (grounded); `problems` are sentences for people, empty when nothing was found.
+
+    `overlap`, 0 to 1 too, does not ask how long the copied stretches are. The gate goes by it: a model's faithful point
+    in words of its own is welcome there, though among summaries it is the likelier to hold an error.
+    """
 
     score: float
+    overlap: float
     problems: tuple[str, ...] = ()
 
 
@@ -38,6 +45,7 @@ class Signals:
     longest_run: float
     unknown_rare: float
     problems: float
+    unbroken: float
 
 
 NAMES_OF_SIGNALS = (
@@ -45,6 +53,9 @@ NAMES_OF_SIGNALS = (
 )  # fmt: skip
 _WEIGHTS = (1.6, 1.2, 1.5, 0.8, 0.6, -1.5, -1.2)
 _BIAS = -3.0
+_UNBROKEN, _UNBROKEN_BIAS = 3.0, -1.0
+"""What `score` has beyond `overlap`. With 0, 2, 3, 4, 5 the figure of SummEval is .872, .884, .885, .886, .887, that of
+CLIFF .851, .847, .844, .842, .840. The bias leaves 0.5 between the means of the two kinds on CLIFF: .74 and .26."""
 _NEGATION = frozenset(
     """not no never nobody none neither nor without cannot can't won't don't didn't isn't""".split()  # noqa: SIM905
 )
@@ -71,11 +82,36 @@ def check(claim: str, text: str) -> Grounding:
     claim, text = claim[:20_000], text[:20_000]
     parts = [claim[span.start : span.end] for span in sentences(claim, "en")]
     if not parts or not words(claim):
-        return Grounding(score=0.0, problems=("The claim has no words.",))
+        return Grounding(score=0.0, overlap=0.0, problems=("The claim has no words.",))
     source = Source(text)
-    problems = tuple(dict.fromkeys(one for part in parts for one in source.problems(part)))
-    scores = [source.score(part, len(source.problems(part))) for part in parts]
-    return Grounding(score=sum(scores) / len(scores), problems=problems)
+    problems = [source.problems(part) for part in parts]
+    signals = [source.signals(part, len(found)) for part, found in zip(parts, problems, strict=True)]
+    overlaps = [_overlap(one) for one in signals]
+    return Grounding(
+        score=_joined([_score(one) for one in signals]),
+        overlap=sum(_chance(one) for one in overlaps) / len(overlaps),
+        problems=tuple(dict.fromkeys(one for found in problems for one in found)),
+    )
+
+
+def _overlap(signals: Signals) -> float:
+    """The signals of one sentence, but for `unbroken`, as one number without bounds."""
+    return _BIAS + sum(
+        weight * float(getattr(signals, name)) for weight, name in zip(_WEIGHTS, NAMES_OF_SIGNALS, strict=True)
+    )
+
+
+def _score(signals: Signals) -> float:
+    return _chance(_overlap(signals) + _UNBROKEN * signals.unbroken + _UNBROKEN_BIAS)
+
+
+def _chance(total: float) -> float:
+    return 1 / (1 + math.exp(-total))
+
+
+def _joined(scores: Sequence[float]) -> float:
+    """The geometric mean: one invented sentence weighs more than a grounded one beside it."""
+    return math.exp(sum(math.log(score) for score in scores) / len(scores))
 
 
 class Source:
@@ -89,6 +125,7 @@ class Source:
         self.known = {word for part in self.stems for word in part}
         self.surface = set(words(text))
         self.pairs = {pair for part in self.stems for pair in pairwise(part)}
+        self.copies = Copies(self.stems)
         self.numbers = numbers(text)
         lowers = words(text)
         named = (country_at(lowers, at, capitals=True) for at in range(len(lowers)))
@@ -111,15 +148,8 @@ class Source:
             longest_run=_longest_run(own, self.pairs) / max(1, len(own)),
             unknown_rare=sum(unknown) / max(1, len(content)),
             problems=float(min(3, problems)),
+            unbroken=self.copies.unbroken(own),
         )
-
-    def score(self, claim: str, problems: int) -> float:
-        """The signals of one sentence as one number."""
-        found = self.signals(claim, problems)
-        total = _BIAS + sum(
-            weight * float(getattr(found, name)) for weight, name in zip(_WEIGHTS, NAMES_OF_SIGNALS, strict=True)
-        )
-        return 1 / (1 + math.exp(-total))
 
     def problems(self, claim: str) -> list[str]:
         """Facts of one sentence of a claim that the text does not hold."""

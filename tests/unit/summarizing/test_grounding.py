@@ -57,8 +57,27 @@ def test_a_wrong_claim_scores_below_a_right_one() -> None:
     assert wrong.score < right.score
 
 
+def test_spliced_copies_score_below_whole_ones() -> None:
+    whole = check("About 1,800 lorries were stuck and repairs would cost 1.2 billion euros.", TEXT)
+    spliced = check("About 1,800 euros were stuck and lorries would cost 1.2 billion repairs.", TEXT)
+    assert spliced.score < whole.score
+    assert _odds(spliced.score) / _odds(whole.score) < 0.5 * _odds(spliced.overlap) / _odds(whole.overlap)
+
+
+def _odds(score: float) -> float:
+    return score / (1 - score)
+
+
+def test_one_invented_sentence_weighs_more_than_a_grounded_one() -> None:
+    grounded, invented = "About 1,800 lorries were stuck.", "Greece sold Bulgaria forty submarines yesterday."
+    alone = [check(one, TEXT).score for one in (grounded, invented)]
+    assert min(alone) < check(f"{grounded} {invented}", TEXT).score < sum(alone) / 2
+
+
 @pytest.mark.parametrize(
     ("claim", "text"), [("", TEXT), ("...", TEXT), ("Peace.", ""), ("日本は合意した。", "日本は合意した。")]
 )
 def test_odd_input_is_answered(claim: str, text: str) -> None:
-    assert 0 <= check(claim, text).score <= 1
+    found = check(claim, text)
+    assert 0 <= found.score <= 1
+    assert 0 <= found.overlap <= 1
