@@ -2,12 +2,14 @@
 
 Reads what understanding found when the articles came in: an event counts between A and B when one is its source and
 the other its target, or both are named together in a mutual one (talks, agreements, cooperation). One line for each
-story, kind and direction, by its first report; newest first. Says nothing that no article says.
+story, kind and direction, by its first report, as far as its reports agree; newest first. Says nothing that no article
+says.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import Event, EventType, Query, Scope
@@ -16,6 +18,9 @@ from bot.service.provenance import outlet_names
 
 MOST_ARTICLES = 300
 """Newest articles that name the actors and are looked through: a ledger answers within milliseconds."""
+
+SAME_NEWS = timedelta(hours=3)
+"""Reports of one story within this time tell the same news: an answer to it takes longer, its echo does not."""
 
 _MUTUAL: frozenset[EventType] = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
@@ -69,19 +74,45 @@ async def dealings(
     """The dealings of `actor` with `other`, or (None) with anybody, in articles that `scope` may see."""
     countries = (actor,) if other is None else (actor, other)
     query = Query(countries=countries, since=since, diplomatic_only=True, limit=MOST_ARTICLES)
-    kept: dict[tuple[object, ...], Dealing] = {}
-    for said in await store.happened(query, scope):  # newest first, so that the first report stays
+    told: defaultdict[tuple[str, frozenset[str]], list[Dealing]] = defaultdict(list)
+    for said in await store.happened(query, scope):
         for event in said.events:
             for source, target in pairs(event, actor, other):
-                kept[said.story, event.type, event.negated, source, target] = Dealing(
-                    when=said.when,
-                    event=event,
-                    source=source,
-                    target=target,
-                    article_id=said.article_id,
-                    story=said.number,
+                told[said.story, frozenset((source, target))].append(
+                    Dealing(
+                        when=said.when,
+                        event=event,
+                        source=source,
+                        target=target,
+                        article_id=said.article_id,
+                        story=said.number,
+                    )
                 )
-    return tuple(sorted(kept.values(), key=lambda one: one.when, reverse=True))
+    lines = [line for reports in told.values() for line in _lines(_believed(reports))]
+    return tuple(sorted(lines, key=lambda one: one.when, reverse=True))
+
+
+def _believed(reports: Sequence[Dealing]) -> list[Dealing]:
+    """What a story's reports on the same two agree on. What one alone says happened, when others tell something else
+    within hours of it, is more often misread than news; where no two agree, the first report is believed.
+    """
+    tellers: defaultdict[EventType, set[str]] = defaultdict(set)
+    for one in reports:
+        tellers[one.event.type].add(one.article_id)
+    kept = [one for one in reports if len(tellers[one.event.type]) > 1]
+    for one in sorted(reports, key=lambda report: report.when):
+        others = (other for other in kept if other.article_id != one.article_id)
+        if one not in kept and all(abs(one.when - other.when) > SAME_NEWS for other in others):
+            kept.append(one)
+    return kept
+
+
+def _lines(reports: Iterable[Dealing]) -> Iterable[Dealing]:
+    """One for each kind and direction: the first report."""
+    first: dict[tuple[object, ...], Dealing] = {}
+    for one in sorted(reports, key=lambda report: report.when):
+        first.setdefault((one.event.type, one.event.negated, one.source, one.target), one)
+    return first.values()
 
 
 def pairs(event: Event, actor: str, other: str | None) -> Iterable[tuple[str, str]]:

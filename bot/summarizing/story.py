@@ -29,6 +29,10 @@ OPENS = 0.6
 """The first report's opening is told first when it gains this share of the best: it stands under its own headline.
 Without it a later reaction, which names all that happened before it, took the place. Costs .16 of 33.50 ROUGE-1.
 """
+REOPENS = 0.7
+"""What is left of the worth of another report's opening once something is told: it tells the same event again in other
+words, and of three points one said nothing new. Where words are counted instead of points, long openings pay for
+themselves: .7 costs .2 of 33.1 ROUGE-1 there, and nothing is taken off."""
 TOLD_LOSS = 0.6
 """Share of its worth that a sentence loses when all of it is told; 0 to .6 swept, .3 worse in both."""
 DEFAULT_POINTS = 5
@@ -125,7 +129,8 @@ def _cover(told: Sequence[_Told], points: int, words: int | None) -> tuple[list[
         left = [item for item in left if not chosen or _is_new(item, chosen, known)]
         if not left:
             break
-        best = max(left, key=lambda item: (_gain(item.one, consensus, known), -item.one.unit.index, -item.article))
+        again = REOPENS if chosen and words is None else 1.0
+        best = max(left, key=lambda item: _rank(item, consensus, known, again))
         if not chosen:
             best = _opening(left, _gain(best.one, consensus, known), consensus) or best
         left.remove(best)
@@ -133,6 +138,14 @@ def _cover(told: Sequence[_Told], points: int, words: int | None) -> tuple[list[
         known.update(best.one.chances)
         room = None if room is None else room - cost(best.one)
     return chosen, room
+
+
+def _rank(item: _Told, consensus: dict[str, float], known: set[str], again: float) -> tuple[float, int, int]:
+    """What is told next has the highest: by gain, then the earlier sentence, then the earlier report. `again`: what
+    is left of an opening's gain.
+    """
+    opening = item.one.unit.index == 0
+    return _gain(item.one, consensus, known) * (again if opening else 1.0), -item.one.unit.index, -item.article
 
 
 def _opening(told: Sequence[_Told], most: float, consensus: dict[str, float]) -> _Told | None:

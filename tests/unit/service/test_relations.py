@@ -100,3 +100,30 @@ async def test_only_what_the_asker_may_see() -> None:
         ("THREATEN", "CHN", "JPN", "b"),
     ]
     assert await told(store, Scope(sources=frozenset()), "JPN", "CHN") == []
+
+
+async def believed(*reports: tuple[int, EventType]) -> list[tuple[EventType, str]]:
+    """The ledger of Peru and Japan over one story, oldest first: kinds and their articles. Hours and kinds go in."""
+    store = MemoryStore()
+    await store.put_source(Source(id=WIRE, url="https://wire.example/feed", name="wire"))
+    story = None
+    for number, (hour, kind) in enumerate(reports):
+        one = reading(f"r{number}", WIRE, hour, event(kind, ("PER",), ("JPN",)))
+        placed = Placement(story=story.id if story else None, relation="joins" if story else "starts")
+        grown = grow(story, one.article, one.understanding, placed, source_id=WIRE)
+        story = await store.take_in(Intake(entry=None, reading=one, story=grown))
+    found = await ledger(store, Scope(sources=None), "PER", "JPN")
+    return [(dealing.event.type, dealing.article_id) for dealing, _ in reversed(found.page)]
+
+
+async def test_what_one_report_alone_says_of_the_same_news_is_no_line() -> None:
+    assert await believed((0, "AID"), (1, "MOBILIZE"), (2, "AID")) == [("AID", "r0")]
+    assert await believed((0, "MOBILIZE"), (1, "AID"), (2, "AID")) == [("AID", "r1")]
+
+
+async def test_where_no_two_reports_agree_the_first_is_believed() -> None:
+    assert await believed((0, "AID"), (1, "MOBILIZE"), (2, "AGREE")) == [("AID", "r0")]
+
+
+async def test_an_answer_that_comes_later_is_a_line_of_its_own() -> None:
+    assert await believed((0, "ACCUSE"), (1, "ACCUSE"), (9, "REJECT")) == [("ACCUSE", "r0"), ("REJECT", "r2")]
