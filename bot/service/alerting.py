@@ -256,15 +256,15 @@ class Alerter:
             return True  # what was followed is part of another story now
         if rule.story is None and (absorbed := one.absorbed.pop(story.id, None)):
             for each in absorbed:
-                await self._joined(each, story, stands, now)
+                one.by_story[story.id] = await self._joined(each, story, stands, now)  # other rules know it so, too
             return None
         move = moved(stands, heard.telling.standing, follows=rule.story is not None)
         if move == "none":
             self._tried.add((rule.id, mark, story.id, _state(story)))
         return None if rests(move, heard.at, now, self._options) else True
 
-    async def _joined(self, heard: Heard, story: Story, stands: Standing, now: datetime) -> None:
-        """A story that was told became part of another: that is no news, and is told from there on."""
+    async def _joined(self, heard: Heard, story: Story, stands: Standing, now: datetime) -> Heard:
+        """A story that was told became part of another: that is no news, and is told from there on, as it is now."""
         telling = replace(heard.telling, story_id=story.id, standing=stands)
         slot = f"{heard.rule.id}:{story.id}:joined:{heard.telling.story_id}:{heard.telling.number}"
         record = SlotRecord(
@@ -272,6 +272,7 @@ class Alerter:
             reason="The story that was told is part of another one now.", stories=(story.id,), tellings=(telling,),
         )  # fmt: skip
         await self.store.plan(Plan(owner_id=heard.rule.id, slot_id=slot, record=record))
+        return replace(heard, telling=telling)
 
     @property
     def _options(self) -> Options:
