@@ -135,6 +135,16 @@ _NOTE = _any((
 ), start=True)  # fmt: skip
 """What an outlet says of its own article: grouping reads it to see what changed, readers are told the change."""
 
+_BARE = re.compile(
+    r"[^、。「」をと]{1,20}[はが][^。「」をと]{0,14}(?:発表|公表|明らかに)(?:した|された)。?"
+    r"|[^，。：“”]{1,18}(?:宣布|公布|透露)了?(?:这一|该|上述|此)?(?:消息|决定)?。?"
+    r"|[^.,“”]{1,20}[은는이가] (?:\d{1,2}일 )?(?:이같이|이렇게|이를|이 같은 내용을) ?(?:밝혔다|발표했다|전했다)\."
+    r"|[^.,;:“”\"]{1,60} (?:announced|confirmed|disclosed|reported) (?:this|it|the (?:news|decision|move))"
+    r"(?:,? (?:on )?\w+day)?(?: in a statement)?\."
+)
+"""Who announced it, perhaps when, and nothing else: "外務省が29日、発表した。" stands after what was announced."""
+_LONGEST_BARE = 110
+"""Characters. The longest that the pattern can hold, so that no long sentence is tried."""
 _MIXED = re.compile(r"[A-Za-z][А-Яа-яІіѕЅјЈ]{1,3}[A-Za-z]|\b[АВСЕНІКМОРТХаеіорсухѕ][a-z]{2,}")
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u2e80-\ud7ff\uf900-\uffef©]")
 # The words without which no pattern that Latin script writes that looks within a sentence can match.
@@ -186,6 +196,8 @@ def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
         return FOR_MACHINES
     if _NOTE.match(plain):
         return NOTE
+    if len(plain) <= _LONGEST_BARE and _BARE.fullmatch(plain):
+        return "It says who announced it, and not what."
     if _FURNITURE.match(plain) or (within and _PAGE.search(plain)):
         return "It belongs to the page, not to the article."
     return None

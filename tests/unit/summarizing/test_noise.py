@@ -77,3 +77,32 @@ def test_furniture_is_refused(sentence: str) -> None:
 def test_news_is_not_refused(sentence: str) -> None:
     assert refusal(sentence) is None
     assert refusal(sentence, words(sentence)) is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "外務省が29日、発表した。",
+        "外交部29日宣布。",
+        "외교부는 29일 이같이 밝혔다.",
+        "The ministry announced this on Friday.",
+        "The prime minister's office confirmed the news in a statement.",
+    ],
+)
+def test_who_announced_it_alone_is_no_point(sentence: str) -> None:
+    assert refusal(sentence) == "It says who announced it, and not what."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "外務省は29日、次官がソウルを訪れると発表した。",
+        "政府は制裁を発表した。",
+        "外交部29日宣布，两国将恢复直航。",
+        "외교부는 29일 대사를 초치했다고 밝혔다.",
+        "The ministry announced sanctions on Friday.",
+        "Peru confirmed the decision to close its embassy on Friday.",
+    ],
+)
+def test_what_was_announced_is_one(sentence: str) -> None:
+    assert refusal(sentence) is None
