@@ -38,7 +38,7 @@ def main() -> int:
     os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
     failed = [name for name, command in CHECKS if not run(name, command)]
     measured = figures()
-    workers = str(2 * max(2, os.cpu_count() or 2))  # tests wait for sockets and children more than they compute
+    workers = str(3 * max(2, os.cpu_count() or 2))  # tests wait for sockets and children more than they compute
     parallel = ["-n", workers, "--dist", "worksteal"]  # the end of a long file is taken over by whoever is free
     if not run("tests", [sys.executable, "-m", "pytest", *parallel, *sys.argv[1:]]):
         failed.append("tests")

@@ -73,12 +73,16 @@ def test_kinship_is_mutual_and_things_are_things() -> None:
     ["Japan told France before 7 ", "Korea and ", "after 12 men said no to Iran, ", " not lent by ", "if all 4 "],
 )
 def test_time_grows_no_faster_than_the_source(unit: str) -> None:
-    """Of four times the text about four times the work; ten leaves room for a busy machine."""
+    """Of four times the text about four times the work. Of three tries the least counts: what else the machine does
+    only adds to it.
+    """
     claim, spent = (unit * 20)[:400], []
     for length in (2_000, 8_000):
         source = (unit * length)[:length]
-        problems_of(claim, source, "en")
-        start = time.process_time()
-        problems_of(claim, source, "en")
-        spent.append(time.process_time() - start)
+        tries = []
+        for _ in range(3):
+            start = time.process_time()
+            problems_of(claim, source, "en")
+            tries.append(time.process_time() - start)
+        spent.append(min(tries))
     assert spent[1] < 10 * spent[0] + 0.05
