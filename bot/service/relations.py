@@ -100,9 +100,10 @@ def _believed(reports: Sequence[Dealing]) -> list[Dealing]:
     for one in reports:
         tellers[one.event.type].add(one.article_id)
     kept = [one for one in reports if len(tellers[one.event.type]) > 1]
-    for one in sorted(reports, key=lambda report: report.when):
+    alone = [one for one in reports if len(tellers[one.event.type]) == 1]
+    for one in sorted(alone, key=lambda report: report.when):
         others = (other for other in kept if other.article_id != one.article_id)
-        if one not in kept and all(abs(one.when - other.when) > SAME_NEWS for other in others):
+        if all(abs(one.when - other.when) > SAME_NEWS for other in others):
             kept.append(one)
     return kept
 
