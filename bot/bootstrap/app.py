@@ -250,16 +250,7 @@ def _wire(ground: _Ground) -> App:
         clock=clock,
         limits=limits_of(settings),
     )
-    alerter = Alerter(
-        store=store,
-        stories=stories,
-        rules=rules,
-        messengers=messengers,
-        clock=clock,
-        probe=probe,
-        per_hour=settings.limits.alerts_per_hour,
-        zone=settings.zone,
-    )
+    alerter = _alerter(ground, stories, rules, messengers)
     privacy = Privacy(
         store=store, preferences=ground.preferences, clock=clock, keep_removed=settings.retention.removed_server
     )
@@ -289,6 +280,19 @@ def _wire(ground: _Ground) -> App:
         zone=settings.zone,
     )
     return _app(ground, messengers, stories, lookup, alerter, management)
+
+
+def _alerter(ground: _Ground, stories: Stories, rules: Rules, messengers: MessengerTable) -> Alerter:
+    return Alerter(
+        store=ground.store,
+        stories=stories,
+        rules=rules,
+        messengers=messengers,
+        clock=ground.clock,
+        probe=ground.probe,
+        per_hour=ground.settings.limits.alerts_per_hour,
+        zone=ground.settings.zone,
+    )
 
 
 def _app(
