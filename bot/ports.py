@@ -27,6 +27,7 @@ from bot.model import (
     Source,
     SourceState,
     Story,
+    StoryQuery,
     Subscription,
     Summary,
     TargetKind,
@@ -434,6 +435,14 @@ class StoryStore(Protocol):
         """Stories with a visible article that changed at or after `since`, newest change first; at most 100 unless
         told. They come whole: the caller leaves out what the asker may not see.
         """
+
+    async def find_stories(self, asked: StoryQuery, scope: Scope) -> tuple[Story, ...]:
+        """Those that `asked` describes, in its order, of what has a visible article; what weighs the same stands newest
+        change first. They come whole. Ends after 2 s as `ArticleStore.search` does.
+        """
+
+    async def count_stories(self, asked: StoryQuery, scope: Scope) -> int:
+        """How many there are, counted up to 1,000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

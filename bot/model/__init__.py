@@ -9,7 +9,7 @@ from bot.model.decision import Decision, JournalLine, Outcome, Stage
 from bot.model.delivery import EDIT, Delivery, DeliveryState, Receipt, edit_of, nonce_of
 from bot.model.digest import Alert, Digest, DigestItem, LeftOut, LeftOutAt, SlotOutcome, SlotRecord, SourceLine
 from bot.model.message import Button, Face, Post, PostItem
-from bot.model.query import Query, Scope
+from bot.model.query import Query, Scope, StoryOrder, StoryQuery
 from bot.model.source import Entry, OutletKind, Source, SourceState, Validators, normalize_url, source_id
 from bot.model.span import Evidence, Span
 from bot.model.story import Change, Member, Phase, Placement, Relation, Signature, Story
@@ -80,6 +80,8 @@ __all__ = [
     "Stage",
     "Standing",
     "Story",
+    "StoryOrder",
+    "StoryQuery",
     "Subscription",
     "Summary",
     "Target",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,5 +28,25 @@ class Query:
     since: datetime | None = None
     until: datetime | None = None
     diplomatic_only: bool = False
+    limit: int = 10
+    offset: int = 0
+
+
+StoryOrder = Literal["newest", "weightiest"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryQuery:
+    """A look-up of diplomatic stories that changed at or after `since`; every given field must hold.
+
+    `named`: its visible articles name all of these between them. `article`: one visible article answers this query,
+    whose limit and offset are not looked at. Newest: by their last change. Weightiest: by outlets with words of their
+    own, then relevance, then the first to be seen.
+    """
+
+    since: datetime
+    named: tuple[str, ...] = ()
+    article: Query | None = None
+    order: StoryOrder = "newest"
     limit: int = 10
     offset: int = 0

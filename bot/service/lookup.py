@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.errors import InputError
 from bot.grouping.story import phase_at, visible_part
-from bot.model import DigestItem, Query, Scope, Story
+from bot.model import DigestItem, Query, Scope, Story, StoryQuery
 from bot.ports import ArticleStore, Budget, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
 from bot.service.evidence import Grounds
 from bot.service.naming import countries_named
@@ -50,9 +50,10 @@ class Lookup:
         self, scope: Scope, countries: Sequence[str], count: int, page: int
     ) -> tuple[tuple[DigestItem, ...], int]:
         """A page of the newest diplomatic stories about all of `countries`, and how many there are."""
-        stories = await self._stories.about(await self._stories.recent(scope, LATEST_SPAN), countries, scope)
-        chosen = stories[(page - 1) * count : page * count]
-        return await self._items(chosen, scope), len(stories)
+        since, first = self._clock.now() - LATEST_SPAN, (page - 1) * count
+        asked = StoryQuery(since=since, named=tuple(countries), limit=count, offset=first)
+        stories = await self._store.find_stories(asked, scope)
+        return await self._items(stories, scope), await self._store.count_stories(asked, scope)
 
     async def search(self, query: Query, scope: Scope) -> Found:
         """A page of articles, newest first."""
@@ -65,33 +66,26 @@ class Lookup:
         self, about: str, span: timedelta | None, scope: Scope, count: int, filters: Query | None = None
     ) -> tuple[DigestItem, ...]:
         """The weightiest stories on a country (by name or code), a topic, or everything; of those with an article
-        that `filters` admit, where given.
+        that has the topic and that `filters` admit, where given.
         """
-        stories = await self._stories.recent(scope, span or BRIEF_SPAN)
-        codes = set(countries_named(about)) if about else set()
-        if codes:
-            stories = await self._stories.about(stories, codes, scope)
-        elif about:
-            known = {story.id: story for story in stories}
-            names = await self._about(Query(text=about), span or BRIEF_SPAN, scope)
-            found = [known.get(name) or await self._store.story(name) for name in names]
-            stories = tuple(story for story in found if story is not None)
-        if filters is not None:
-            admitted = await self._about(filters, span or BRIEF_SPAN, scope)
-            stories = tuple(story for story in stories if story.id in admitted)
-        ranked = sorted(stories, key=lambda story: (-len(_outlets(story, scope)), -story.relevance, story.first_seen))
-        return await self._items(ranked[:count], scope)
+        since = self._clock.now() - (span or BRIEF_SPAN)
+        codes = countries_named(about) if about else ()
+        topic = "" if codes else about
+        article = replace(filters or Query(), text=topic, since=since, diplomatic_only=True)
+        asked = StoryQuery(
+            since=since,
+            named=codes,
+            article=article if topic or filters is not None else None,
+            order="weightiest",
+            limit=count,
+        )
+        return await self._items(await self._store.find_stories(asked, scope), scope)
 
     async def ledger(
         self, scope: Scope, actor: str, other: str | None, since: datetime | None, *, first: int, count: int
     ) -> Ledger:
         """What `actor` and `other` (None: anybody) did with each other, newest first."""
         return await ledger(self._store, scope, actor, other, since, first=first, count=count)
-
-    async def _about(self, asked: Query, span: timedelta, scope: Scope) -> tuple[str, ...]:
-        """The ids of the stories of what was asked for, newest first."""
-        query = replace(asked, since=self._clock.now() - span, limit=200, diplomatic_only=True)
-        return tuple(dict.fromkeys(said.story for said in await self._store.happened(query, scope)))
 
     async def story(self, number: int, scope: Scope, language: str | None = None) -> tuple[Story, DigestItem]:
         """The story of that number, as the scope sees it, in `language` as far as that can be had."""
@@ -125,11 +119,6 @@ class Lookup:
     async def _items(self, stories: Sequence[Story], scope: Scope) -> tuple[DigestItem, ...]:
         items = [await self._stories.item(story, scope) for story in stories]
         return await self._stories.written([item for item in items if item is not None], scope)
-
-
-def _outlets(story: Story, scope: Scope) -> set[str | None]:
-    outlets = {member.source_id for member in story.members if member.relation != "copy"}
-    return outlets if scope.sources is None else outlets & scope.sources
 
 
 def paged(query: Query, page: int) -> Query:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -138,20 +138,6 @@ class Stories:
             countries=tuple(sorted({home for r in readings if (home := homes.get(r.article.source_id or ""))})),
             kinds=tuple(dict.fromkeys(kind_of(r.article, kinds) for r in told)),
         )
-
-    async def about(self, stories: Sequence[Story], countries: Collection[str], scope: Scope) -> tuple[Story, ...]:
-        """Those of `stories` whose visible articles name all of `countries`."""
-        kept: list[Story] = []
-        for story in stories:
-            if not set(countries) <= set(story.actors):
-                continue
-            visible = _visible(story, scope)
-            if countries and len(visible) < len(story.members):
-                readings = await self._store.readings(list(visible))
-                if not set(countries) <= {actor.code for r in readings for actor in r.understanding.actors}:
-                    continue
-            kept.append(story)
-        return tuple(kept)
 
     async def item(self, story: Story, scope: Scope, language: str | None = None) -> DigestItem | None:
         """The story as a look-up shows it, by articles in `language` where there are any."""

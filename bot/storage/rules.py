@@ -1,6 +1,6 @@
 """What every store decides alike, as pure functions: memory and SQLite differ in where values rest, not in these."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
@@ -99,6 +99,12 @@ def visible_sources(query: Query, scope: Scope, sources: Iterable[Source]) -> fr
         and (query.kind is None or source.outlet_kind == query.kind)
     )
     return named if scope.sources is None else named & scope.sources
+
+
+def weight(story: Story, visible: Collection[str]) -> tuple[int, float, datetime]:
+    """What the weightiest stories are ordered by, the least first; `visible`: the articles of it that count."""
+    own = {one.source_id for one in story.members if one.relation != "copy" and one.article_id in visible}
+    return -len(own), -story.relevance, story.first_seen
 
 
 def retold(

@@ -54,6 +54,11 @@ QUESTIONS = {
     "/search event:AGREE": "codes LIKE '%AGREE%'",
     "/brief Japan": "codes LIKE '%JPN%' AND at > 1798156800",
     "/brief pipeline": "text LIKE '%pipeline%' AND at > 1798156800",
+    "/brief": "at > 1798156800",
+    "/brief tariffs country:Peru": "text LIKE '%tariffs%' AND codes LIKE '%PER%' AND at > 1798156800",
+    "/brief event:AGREE lang:en": "codes LIKE '%AGREE%' AND at > 1798156800",
+    "/latest": "at > 1798502400",
+    "/latest Japan": "codes LIKE '%JPN%' AND at > 1798502400",
     "/country Kenya": "codes LIKE '%KEN%'",
     "/relations Japan Kenya": "codes LIKE '%JPN%' AND codes LIKE '%KEN%'",
 }

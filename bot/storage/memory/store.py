@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Article, Query, Scope, Signature, Story, Understanding
+from bot.model import Article, Query, Scope, Signature, Story, StoryQuery, Understanding
 from bot.ports import Closing, Happened, Intake, Reading
 from bot.storage import rules, words
 from bot.storage.memory.owners import MemoryOwners
@@ -188,12 +188,43 @@ class MemoryStore(MemoryOwners):
         changed.sort(key=lambda story: (story.last_change, story.number), reverse=True)
         return tuple(changed[: max(0, limit)])
 
+    async def find_stories(self, asked: StoryQuery, scope: Scope) -> tuple[Story, ...]:
+        found = self._stories_found(asked, scope)
+        first = max(0, asked.offset)
+        return tuple(found[first : first + max(0, asked.limit)])
+
+    async def count_stories(self, asked: StoryQuery, scope: Scope) -> int:
+        return min(rules.COUNTED, len(self._stories_found(asked, scope)))
+
+    def _stories_found(self, asked: StoryQuery, scope: Scope) -> list[Story]:
+        visible: dict[str, list[Reading]] = {}
+        for article_id, (story_id, source) in self._story_of.items():
+            if scope.sources is None or source in scope.sources:
+                visible.setdefault(story_id, []).append(self._archive[article_id][1])
+        answers = None if asked.article is None else {one.article.id for one in self._found(asked.article, scope)}
+        found = [
+            story
+            for story in self._stories.values()
+            if story.id in visible and _answers(story, asked, visible[story.id], answers)
+        ]
+        found.sort(key=lambda story: (story.last_change, story.number), reverse=True)
+        if asked.order == "weightiest":
+            found.sort(key=lambda story: rules.weight(story, {one.article.id for one in visible[story.id]}))
+        return found
+
     def trouble(self) -> str | None:
         """Never any."""
         return None
 
     async def close(self) -> None:
         """Nothing to close: the values go with the object."""
+
+
+def _answers(story: Story, asked: StoryQuery, readings: Sequence[Reading], answers: set[str] | None) -> bool:
+    """`answers`: the articles that the query for one finds."""
+    named = {actor.code for one in readings for actor in one.understanding.actors}
+    answered = answers is None or any(one.article.id in answers for one in readings)
+    return story.diplomatic and story.last_change >= asked.since and set(asked.named) <= named and answered
 
 
 def _matches(reading: Reading, query: Query, terms: tuple[words.Term, ...], visible: frozenset[str] | None) -> bool:

@@ -15,7 +15,7 @@ from bot.storage.sqlite.database import REBUILD_SECONDS, Row, Tables
 from bot.storage.sqlite.journal import add_lines
 from bot.storage.sqlite.retention import BATCH, forget_articles, forget_rest, forget_texts
 from bot.storage.sqlite.rows import BITS, BODY, body, first_number, to_reading
-from bot.storage.sqlite.sources import all_sources, settle
+from bot.storage.sqlite.sources import settle
 from bot.storage.sqlite.stories import put_story, story_by_id
 
 _PUT_ARTICLE = """
@@ -140,7 +140,7 @@ class SqliteArticles(Tables):
 
     async def count(self, query: Query, scope: Scope) -> int:
         def work(connection: sqlite3.Connection) -> int:
-            return len(search.find(connection, query, _visible(connection, query, scope), rules.COUNTED, 0))
+            return len(search.find(connection, query, search.visible_to(connection, query, scope), rules.COUNTED, 0))
 
         return await self._db.read(work)
 
@@ -212,14 +212,9 @@ FROM article JOIN article_body body USING (number) LEFT JOIN story_member ON art
 """
 
 
-def _visible(connection: sqlite3.Connection, query: Query, scope: Scope) -> frozenset[str] | None:
-    asked = query.source is not None or query.kind is not None
-    return rules.visible_sources(query, scope, all_sources(connection) if asked else ())
-
-
 def _numbers(connection: sqlite3.Connection, query: Query, scope: Scope) -> str:
     """The numbers of the articles that a look-up answers, as a JSON list."""
     limit, offset = max(0, query.limit), max(0, query.offset)
-    rows = search.find(connection, query, _visible(connection, query, scope), limit, offset)
+    rows = search.find(connection, query, search.visible_to(connection, query, scope), limit, offset)
     connection.set_progress_handler(None, 0)  # what was found in time is read whole
     return "[" + ",".join(str(row[0]) for row in rows) + "]"

@@ -13,7 +13,7 @@ from bot.storage.sqlite.errors import foreign, newer, older
 
 APPLICATION_ID = 0x41747461
 """The letters "Atta"; `file` then calls a store of ours by it."""
-MIGRATIONS = ("0001_first.sql", "0002_open_articles.sql")
+MIGRATIONS = ("0001_first.sql", "0002_open_articles.sql", "0003_story_weight.sql")
 FORMAT = len(MIGRATIONS)
 
 _MAGIC = b"SQLite format 3\0"

@@ -8,12 +8,13 @@ on a common word took 9.6 s at a million articles).
 import json
 import sqlite3
 
-from bot.model import Query
+from bot.model import Query, Scope
 from bot.ports import Reading
 from bot.storage import rules, words
 from bot.storage.codec import clean
 from bot.storage.sqlite.database import Row, gather
 from bot.storage.sqlite.rows import first_number
+from bot.storage.sqlite.sources import all_sources
 
 _SECOND = 1_000_000
 
@@ -42,7 +43,7 @@ def match_expression(terms: tuple[words.Term, ...]) -> str:
     )
 
 
-class _Conditions:
+class Conditions:
     """The WHERE clause as it grows: SQL of ours, every value a parameter."""
 
     def __init__(self) -> None:
@@ -53,8 +54,11 @@ class _Conditions:
         self.sql.append(sql)
         self.values.extend(values)
 
+    def __str__(self) -> str:
+        return " AND ".join(self.sql)
 
-def _drive(query: Query, conditions: _Conditions, match: str) -> tuple[str, str]:
+
+def _drive(query: Query, conditions: Conditions, match: str) -> tuple[str, str]:
     """The FROM clause and the column in whose order it walks. CROSS JOIN fixes the order of the loops in SQLite."""
     if match:
         conditions.add("article_words MATCH ?", match)
@@ -70,7 +74,7 @@ def _drive(query: Query, conditions: _Conditions, match: str) -> tuple[str, str]
     return source, order
 
 
-def _limit_time(query: Query, conditions: _Conditions, order: str) -> None:
+def _limit_time(query: Query, conditions: Conditions, order: str) -> None:
     """`at` decides; the number only keeps the walk short, with a second's room for what ran over."""
     if query.since is not None:
         since = rules.stamp(query.since)
@@ -80,7 +84,7 @@ def _limit_time(query: Query, conditions: _Conditions, order: str) -> None:
         conditions.add(f"{order} < ? AND a.at < ?", first_number(until + _SECOND), until)
 
 
-def _limit_sources(visible: frozenset[str] | None, conditions: _Conditions) -> None:
+def _limit_sources(visible: frozenset[str] | None, conditions: Conditions) -> None:
     if visible is None:
         return
     if len(visible) == 1:
@@ -90,14 +94,31 @@ def _limit_sources(visible: frozenset[str] | None, conditions: _Conditions) -> N
         conditions.add("+a.source_id IN (SELECT value FROM json_each(?))", listed)
 
 
+def visible_to(connection: sqlite3.Connection, query: Query, scope: Scope) -> frozenset[str] | None:
+    """The sources that a look-up of articles may answer from; None: all."""
+    asked = query.source is not None or query.kind is not None
+    return rules.visible_sources(query, scope, all_sources(connection) if asked else ())
+
+
 def find(
     connection: sqlite3.Connection, query: Query, visible: frozenset[str] | None, limit: int, offset: int
 ) -> list[Row]:
     """(number,) of the articles that match, newest first: all within the time limit, or those found until then."""
+    chosen = numbers_of(query, visible)
+    if chosen is None:
+        return []
+    sql, order, values = chosen
+    return gather(connection.execute(f"{sql}ORDER BY {order} DESC LIMIT ? OFFSET ?", [*values, limit, offset]))
+
+
+def numbers_of(query: Query, visible: frozenset[str] | None) -> tuple[str, str, list[str | int]] | None:
+    """The query for the numbers of all articles that match, the column in whose order it walks, and its values; None
+    where the words asked for hold no letter and no digit.
+    """
     asked = words.terms(query.text)
     if query.text.strip() and not asked:
-        return []
-    conditions = _Conditions()
+        return None
+    conditions = Conditions()
     source, order = _drive(query, conditions, match_expression(asked))
     _limit_time(query, conditions, order)
     _limit_sources(visible, conditions)
@@ -110,6 +131,5 @@ def find(
         conditions.add("+a.language = ?", clean(query.language))
     if query.diplomatic_only:
         conditions.add("+a.diplomatic = 1")
-    where = f"WHERE {' AND '.join(conditions.sql)} " if conditions.sql else ""
-    sql = f"SELECT a.number FROM {source} {where}ORDER BY {order} DESC LIMIT ? OFFSET ?"  # noqa: S608 - ours
-    return gather(connection.execute(sql, [*conditions.values, limit, offset]))
+    where = f"WHERE {conditions} " if conditions.sql else ""
+    return f"SELECT a.number FROM {source} {where}", order, conditions.values  # noqa: S608 - ours

@@ -5,10 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.model import Scope, Story
+from bot.model import Scope, Story, StoryQuery
 from bot.ports import Closing
 from bot.storage import rules
 from bot.storage.codec import clean, decode, encode
+from bot.storage.sqlite import story_search
 from bot.storage.sqlite.database import Tables
 from bot.storage.sqlite.journal import add_lines
 from bot.storage.sqlite.sources import as_list
@@ -22,10 +23,18 @@ SELECT shown.data FROM story asked JOIN story shown ON shown.id = coalesce(asked
 WHERE asked.number = ?
 """
 _PUT = """
-INSERT INTO story (id, number, version, changed, absorbed_by, data) VALUES (?, ?, ?, ?, NULL, ?)
+INSERT INTO story (id, number, version, changed, diplomatic, relevance, first_seen, absorbed_by, data)
+VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)
 ON CONFLICT (id) DO UPDATE SET number = excluded.number, version = excluded.version, changed = excluded.changed,
+  diplomatic = excluded.diplomatic, relevance = excluded.relevance, first_seen = excluded.first_seen,
   absorbed_by = NULL, data = excluded.data
 """
+_PUT_MEMBER = """
+INSERT INTO story_member (article_id, story_id, source_id, copied) SELECT id, ?2, ?3, ?4 FROM article WHERE id = ?1
+ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, source_id = excluded.source_id,
+  copied = excluded.copied
+"""
+"""Only of articles that are in the archive: a story may still name some that retention took."""
 _LARGEST = 2**63 - 1
 
 
@@ -71,16 +80,15 @@ def _absorb(connection: sqlite3.Connection, story: Story, absorbed: str) -> None
 def put_story(connection: sqlite3.Connection, story: Story, absorbed: Sequence[str]) -> Story:
     """Write the story with its members and redirects, in the caller's transaction. Answers it with its number."""
     story = replace(story, number=_number(connection, story))
-    row = (story.id, story.number, story.version, rules.stamp(story.last_change), encode(story))
-    connection.execute(_PUT, row)
+    changed, first = rules.stamp(story.last_change), rules.stamp(story.first_seen)
+    weight = (story.diplomatic, story.relevance, first)
+    connection.execute(_PUT, (story.id, story.number, story.version, changed, *weight, encode(story)))
     for other in absorbed:
         if other != story.id:
             _absorb(connection, story, clean(other))
     connection.executemany(
-        # Only of articles that are in the archive: a story may still name some that retention took.
-        "INSERT INTO story_member (article_id, story_id, source_id) SELECT id, ?2, ?3 FROM article WHERE id = ?1 "
-        "ON CONFLICT (article_id) DO UPDATE SET story_id = excluded.story_id, source_id = excluded.source_id",
-        [(clean(member.article_id), story.id, member.source_id) for member in story.members],
+        _PUT_MEMBER,
+        [(clean(one.article_id), story.id, one.source_id, one.relation == "copy") for one in story.members],
     )
     return story
 
@@ -150,3 +158,15 @@ class SqliteStories(Tables):
             return tuple(decode(Story, data) for (data,) in connection.execute(query, values))
 
         return await self._db.read(work)
+
+    async def find_stories(self, asked: StoryQuery, scope: Scope) -> tuple[Story, ...]:
+        def work(connection: sqlite3.Connection) -> tuple[Story, ...]:
+            keys = story_search.find(connection, asked, scope)
+            connection.set_progress_handler(None, 0)  # what was found in time is read whole
+            found = (story_by_id(connection, key) for key in keys)
+            return tuple(story for story in found if story is not None)
+
+        return await self._db.read(work)
+
+    async def count_stories(self, asked: StoryQuery, scope: Scope) -> int:
+        return await self._db.read(lambda connection: story_search.count(connection, asked, scope))
