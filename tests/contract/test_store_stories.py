@@ -20,8 +20,9 @@ from .store_samples import ALL, T0, at, intake, reading, source, story
 async def put(store: Store, key: str, *readings: Reading, relations: Sequence[Relation] = (), **more: object) -> None:
     """The story `key` of `readings`; each joins unless told."""
     whole = story(key, *readings, changed=max((one.article.when - T0).total_seconds() / 3600 for one in readings))
-    known = [*relations, *["joins"] * len(readings)]
-    members = tuple(replace(one, relation=known[place]) for place, one in enumerate(whole.members))
+    joins: Relation = "joins"
+    known = dict(enumerate(relations))
+    members = tuple(replace(one, relation=known.get(place, joins)) for place, one in enumerate(whole.members))
     whole = replace(whole, members=members, **more)  # type: ignore[arg-type]
     for one in readings:
         await store.take_in(Intake(entry=None, reading=one, story=whole))
