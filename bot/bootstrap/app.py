@@ -36,6 +36,7 @@ from bot.service.closing import Hours
 from bot.service.correcting import Corrector
 from bot.service.delivering import NOT_DIRECT, Deliverer
 from bot.service.explaining import Explainer
+from bot.service.faces import MadeWebhooks
 from bot.service.history import History
 from bot.service.housekeeping import Housekeeping
 from bot.service.lookup import Lookup
@@ -383,7 +384,8 @@ def discord_chat(app: App) -> "DiscordChat":
     discord = app.settings.discord
     options = Options(api_url=discord.api_url or None, gateway_url=discord.gateway_url or None, drain=DRAIN)
     suggestions = Suggestions(subscriptions=app.subscriptions)
-    return DiscordChat(app.answers, app.servers, app.servers, options, suggestions)
+    made = MadeWebhooks(preferences=app.preferences)
+    return DiscordChat(app.answers, app.servers, app.servers, made, options, suggestions)
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from bot.errors import InputError
 from bot.model import Button, Face, Filter, Post, PostItem, Schedule, SlotRecord, Source, Subscription, Target
 from bot.ports import PreferenceStore
 from bot.service.delivering import Deliverer
-from bot.service.faces import Posing, face_of
+from bot.service.faces import MadeWebhooks, Posing, face_of
 from bot.service.history import History
 from bot.service.naming import countries_of
 from bot.service.publishing import Publisher
@@ -76,6 +76,7 @@ class Digests:
             say_empty=bool(call.options.get("say_empty", False)),
             face=_face(call, None),
         )
+        await self._named(call)
         return Post(
             heading=f"Digest “{subscription.name}” is set up",
             intro=" ".join(filter(None, (_first_words(subscription), self._unposed(subscription)))),
@@ -102,6 +103,7 @@ class Digests:
         if set(_WHEN) & set(call.options):
             after = replace(after, schedule=self._changed(call, before.schedule))
         after = await self.subscriptions.revise(before, after)
+        await self._named(call)
         return Post(
             heading=f"Digest “{after.name}” is changed",
             intro=" ".join(filter(None, (coming_words(after), self._unposed(after)))),
@@ -220,6 +222,11 @@ class Digests:
         kept = await self.preferences.get("guild", asker.guild_id) if asker.guild_id else None
         zone = kept.get("zone") if isinstance(kept, dict) else None
         return zone if isinstance(zone, str) else self.zone
+
+    async def _named(self, call: Call) -> None:
+        """Where the call asks for a name, webhooks that were deleted before are made again."""
+        if "post_as" in call.options and call.text("post_as").casefold() not in NONE:
+            await MadeWebhooks(preferences=self.preferences).forgive(call.asker.guild_id)
 
     def _unposed(self, subscription: Subscription) -> str | None:
         """Why a digest that has a name of its own is not posted under it for now."""

@@ -1,11 +1,13 @@
 """The name of its own that a digest is posted under, as people type it."""
 
+import contextlib
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
-from bot.errors import InputError
+from bot.errors import InputError, StoreError
 from bot.model import Face, Target
-from bot.ports import Messenger
+from bot.ports import Json, Messenger, PreferenceStore
 
 LONGEST_NAME = 80
 """Discord takes no longer name of a webhook (Webhook resource, Create Webhook)."""
@@ -14,6 +16,8 @@ LONGEST_PICTURE = 500
 
 _NEVER = ("clyde", "discord")
 """Discord refuses a webhook's name that holds one of these (Create Webhook), in any case."""
+_MADE = "webhooks"
+"""Under which a server's document holds its counts."""
 _RESERVED = frozenset({"everyone", "here"})
 
 
@@ -25,6 +29,44 @@ class Posing(Messenger, Protocol):
         """Why nothing can stand there under another name now, as a sentence; None where it can, as far as is known
         without asking anybody.
         """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeWebhooks:
+    """How many webhooks were made in each channel for digests with a name, among what is kept of its server: it goes
+    with the server, and losing it costs one webhook more. A store that cannot say so counts as none made.
+    """
+
+    preferences: PreferenceStore
+
+    async def count(self, guild_id: str | None, channel_id: str) -> int:
+        """Since `forgive` was last called for the server."""
+        with contextlib.suppress(StoreError):
+            made = (await self._kept(guild_id)).get(_MADE)
+            count = made.get(channel_id) if isinstance(made, dict) else None
+            return count if isinstance(count, int) else 0
+        return 0
+
+    async def note(self, guild_id: str | None, channel_id: str) -> None:
+        """One more was made."""
+        if guild_id is None:
+            return
+        with contextlib.suppress(StoreError):
+            kept = await self._kept(guild_id)
+            made = kept.get(_MADE)
+            before = made if isinstance(made, dict) else {}
+            after = {**before, channel_id: await self.count(guild_id, channel_id) + 1}
+            await self.preferences.put("guild", guild_id, {**kept, _MADE: after})
+
+    async def forgive(self, guild_id: str | None) -> None:
+        """Somebody asks for a name: what was deleted before no longer says that nobody wants one."""
+        kept = await self._kept(guild_id)
+        if guild_id is not None and _MADE in kept:
+            await self.preferences.put("guild", guild_id, {name: kept[name] for name in kept if name != _MADE})
+
+    async def _kept(self, guild_id: str | None) -> dict[str, Json]:
+        kept = await self.preferences.get("guild", guild_id) if guild_id else None
+        return kept if isinstance(kept, dict) else {}
 
 
 def parse_name(text: str) -> str:

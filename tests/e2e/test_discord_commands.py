@@ -11,6 +11,8 @@ from bot.chat.commands import COMMANDS, Call, Command
 from bot.chat.discord.client import DiscordChat
 from bot.errors import ChatError, InputError, LoginRefused, StoreUnavailable
 from bot.model import Button, Post, PostItem
+from bot.service.faces import MadeWebhooks
+from bot.storage.memory.preferences import MemoryPreferences
 from tests.fakes.discord import EPHEMERAL, FakeDiscord, buttons_of, text_of
 from tests.fakes.discord.rules import COMPONENTS_V2
 from tests.fakes.discord.script import ChosenStyles, ScriptedAnswers, WrittenEvents, echo, options_for, running
@@ -325,8 +327,11 @@ async def test_servers_and_channels_come_and_go(fake: FakeDiscord) -> None:
         await bot.events.until("removed", other.id)
 
 
+NOTHING_MADE = MadeWebhooks(preferences=MemoryPreferences())
+
+
 def unstarted(fake: FakeDiscord) -> DiscordChat:
-    return DiscordChat(ScriptedAnswers(), WrittenEvents(), ChosenStyles(), options_for(fake))
+    return DiscordChat(ScriptedAnswers(), WrittenEvents(), ChosenStyles(), NOTHING_MADE, options_for(fake))
 
 
 async def test_a_wrong_token_is_said_in_a_sentence(fake: FakeDiscord) -> None:

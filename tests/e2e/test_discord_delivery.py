@@ -12,6 +12,8 @@ from bot.chat.discord.messenger import DiscordMessenger
 from bot.errors import ChatError
 from bot.model import Button, Delivery, Post, PostItem, Target, edit_of
 from bot.ports import Refused, Sent, TryLater, Uncertain
+from bot.service.faces import MadeWebhooks
+from bot.storage.memory.preferences import MemoryPreferences
 from tests.fakes.discord import Channel, FakeDiscord, User, text_of
 from tests.fakes.discord.script import Bot, ChosenStyles, running
 from tests.fakes.discord.world import FORUM, NEWS, THREAD
@@ -469,7 +471,7 @@ async def test_no_connection_means_later(fake: FakeDiscord) -> None:
 
 def test_pages_are_those_of_the_renderer() -> None:
     post = Post(heading="h", items=tuple(PostItem(title=str(n), points=("word " * 90,)) for n in range(30)))
-    parts = DiscordMessenger(ChosenStyles()).pages(post)
+    parts = DiscordMessenger(ChosenStyles(), MadeWebhooks(preferences=MemoryPreferences())).pages(post)
     assert len(parts) > 1
     assert tuple(item for part in parts for item in part.items) == post.items
 

@@ -145,6 +145,30 @@ async def test_under_another_name_buttons_work_and_a_repeat_says_that_it_may_be_
         assert fake.violations == []
 
 
+async def test_a_webhook_deleted_twice_comes_back_when_somebody_asks_for_the_name(tmp_path: Path) -> None:
+    """Through lives of the whole bot, each with a new digest of the same channel."""
+    clock = TurnedClock()
+    async with FakeDiscord() as fake:
+        guild, user = fake.add_guild(), fake.add_user()
+        fake.channel(guild).webhooks = True
+        settings = settings_for(fake, tmp_path)
+        for life in range(3):
+            async with bot_at(fake, settings, clock=clock) as app:
+                if not life:
+                    await manage(fake, guild, user, "digest schedule", times="08:00", name="Brief", post_as=NAME)
+                await publish(app, f"{life}", hours=-0.1)
+                await manage(fake, guild, user, "digest now", name="Brief")
+                fake.webhooks.all.clear()
+            clock.turn(timedelta(minutes=5))
+        async with bot_at(fake, settings, clock=clock) as app:
+            await manage(fake, guild, user, "digest edit", name="Brief", post_as=NAME)
+            await publish(app, "asked", hours=-0.1)
+            await manage(fake, guild, user, "digest now", name="Brief")
+        worn = [message["author"]["username"] == NAME for message in standing(fake, guild)]
+        assert worn == [True, True, False, True]
+        assert fake.violations == []
+
+
 async def test_a_name_of_its_own_in_words(tmp_path: Path) -> None:
     async with FakeDiscord() as fake:
         guild, user = fake.add_guild(), fake.add_user()

@@ -1,5 +1,6 @@
 """Digests under a name of their own, over the real discord.py client: posted, found, edited, or the bot's own."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,8 @@ from bot.chat.discord.pages import pages
 from bot.errors import ChatError
 from bot.model import Delivery, Face, Post, PostItem, Target, edit_of
 from bot.ports import Refused, SendOutcome, Sent, TryLater, Uncertain
+from bot.service.faces import MadeWebhooks
+from bot.storage.memory.preferences import MemoryPreferences
 from tests.fakes.discord import Channel, FakeDiscord, text_of
 from tests.fakes.discord.script import Bot, running
 from tests.fakes.discord.world import FORUM, NEWS, THREAD
@@ -192,6 +195,42 @@ async def test_one_that_is_deleted_is_made_anew_once(fake: FakeDiscord, channel:
     assert count(fake, "create_webhook") == 2
     assert [one.get("webhook_id") is not None for one in fake.messages(channel.id)] == [True, True, False]
     assert f"{OWN}: My webhook in this channel was deleted, twice" in text_of(fake.messages(channel.id)[2])
+
+
+async def test_a_restart_forgets_no_deletion(fake: FakeDiscord, channel: Channel) -> None:
+    """Deleted while the bot runs or while it is away, over three lives: two were made in all."""
+    kept = MemoryPreferences()
+    for n in range(3):
+        async with running(fake, kept=kept) as bot:
+            assert isinstance(await bot.chat.messenger.send(to(channel, f"{n}")), Sent)
+            fake.webhooks.all.clear()
+            assert isinstance(await bot.chat.messenger.send(to(channel, f"{n} again")), Sent)
+        fake.webhooks.all.clear()
+    posed = [one.get("webhook_id") is not None for one in fake.messages(channel.id)]
+    assert posed == [True, True, False, False, False, False]
+    assert count(fake, "create_webhook") == 2
+
+
+async def test_asking_for_a_name_anew_makes_it_again(fake: FakeDiscord, channel: Channel) -> None:
+    kept, guild = MemoryPreferences(), channel.guild_id or ""
+    made = MadeWebhooks(preferences=kept)
+    await kept.put("guild", guild, {"zone": "Asia/Tokyo", "webhooks": {channel.id: 2}})
+    async with running(fake, kept=kept) as bot:
+        assert isinstance(await bot.chat.messenger.send(to(channel, "before")), Sent)
+        await made.forgive(guild)
+        assert isinstance(await bot.chat.messenger.send(to(channel, "after")), Sent)
+    assert [one.get("webhook_id") is not None for one in fake.messages(channel.id)] == [False, True]
+    assert await kept.get("guild", guild) == {"zone": "Asia/Tokyo", "webhooks": {channel.id: 1}}
+
+
+async def test_one_deletion_met_by_two_messages_counts_once(fake: FakeDiscord, channel: Channel) -> None:
+    kept = MemoryPreferences()
+    async with running(fake, kept=kept) as bot:
+        assert isinstance(await bot.chat.messenger.send(to(channel)), Sent)
+        fake.webhooks.all.clear()
+        await asyncio.gather(*[bot.chat.messenger.send(to(channel, key)) for key in ("one", "two")])
+    assert all(one.get("webhook_id") is not None for one in fake.messages(channel.id))
+    assert count(fake, "create_webhook") == 2
 
 
 def test_a_full_message_has_room_for_the_excuse() -> None:

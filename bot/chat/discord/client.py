@@ -20,7 +20,7 @@ from discord import app_commands
 from bot.chat.commands import COMMANDS
 from bot.chat.discord import endpoints, registry
 from bot.chat.discord.messenger import DiscordMessenger, Patience
-from bot.chat.discord.ports import Answers, Events, Styles, Suggestions
+from bot.chat.discord.ports import Answers, Events, MadeWebhooks, Styles, Suggestions
 from bot.chat.discord.registry import Interaction
 from bot.chat.discord.replies import Replies
 from bot.errors import ChatError, LoginRefused
@@ -117,6 +117,7 @@ class DiscordChat:
         answers: Answers,
         events: Events,
         styles: Styles,
+        made: MadeWebhooks,
         options: Options = Options(),
         suggestions: Suggestions | None = None,
     ) -> None:
@@ -126,7 +127,7 @@ class DiscordChat:
         self._events = events
         self._client: _Client | None = None
         self._connection: asyncio.Task[None] | None = None
-        self._messenger = DiscordMessenger(styles, options.patience)
+        self._messenger = DiscordMessenger(styles, made, options.patience)
 
     @property
     def messenger(self) -> DiscordMessenger:

@@ -28,7 +28,7 @@ from bot.chat.discord.places import (
     place_of,
     publish,
 )
-from bot.chat.discord.ports import Style, Styles
+from bot.chat.discord.ports import MadeWebhooks, Style, Styles
 from bot.chat.discord.render import Look, cards, carries, embeds, pages
 from bot.chat.discord.webhooks import Faceless, Hooks
 from bot.errors import ChatError
@@ -102,13 +102,13 @@ class Unreached(Exception):
 class DiscordMessenger:
     """`bot.ports.Messenger` over a logged-in client. `attach` gives it the client; without one it says TryLater."""
 
-    def __init__(self, styles: Styles, patience: Patience = Patience()) -> None:
+    def __init__(self, styles: Styles, made: MadeWebhooks, patience: Patience = Patience()) -> None:
         self._styles, self._patience = styles, patience
         self._client: discord.Client | None = None
         self._breaker = Breaker()
         self._publications = Publications()
         self._threads = Threads()
-        self._hooks = Hooks()
+        self._hooks = Hooks(made)
 
     def attach(self, client: discord.Client) -> None:
         """Send through this client from now on."""

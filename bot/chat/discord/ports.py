@@ -38,6 +38,17 @@ class Events(Protocol):
         """A channel or thread is gone for good."""
 
 
+class MadeWebhooks(Protocol):
+    """How many webhooks were made in a channel since somebody in its server last asked for a name: kept over restarts.
+    What cannot be read counts as none.
+    """
+
+    async def count(self, guild_id: str | None, channel_id: str) -> int: ...
+
+    async def note(self, guild_id: str | None, channel_id: str) -> None:
+        """One more."""
+
+
 class Styles(Protocol):
     """The look that a server chose; direct messages have no server."""
 

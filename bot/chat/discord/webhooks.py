@@ -2,7 +2,7 @@
 
 A channel has one, made when it is first needed; each message says whose name and picture it wears. Its token is never
 written down: Discord tells it to an application that may manage webhooks, so it is asked for once in a life of the
-process and rests in memory alone.
+process and rests in memory alone. That one was made is written down: somebody who deletes it twice does not want it.
 
 What stands through a webhook took no nonce, so nothing is asked for twice here: every request is made once, where
 discord.py's own would be repeated after a 5xx that may have posted the message.
@@ -20,6 +20,7 @@ import structlog
 
 from bot.chat.discord.endpoints import webhook_url
 from bot.chat.discord.places import Place, channel_of, forum_of, tags_for, thread_name
+from bot.chat.discord.ports import MadeWebhooks
 from bot.chat.discord.render import Look, cards, embeds
 from bot.model import Delivery, Face, Post, Receipt, Target
 
@@ -38,7 +39,7 @@ UNKNOWN_WEBHOOK, INVALID_TOKEN, TOO_MANY, INVALID_FORM = 10015, 50027, 30007, 50
 
 NO_LEAVE = "I may not manage webhooks in this channel. Give me Manage Webhooks there."
 FULL = "This channel has as many webhooks as Discord allows. Delete one that nobody needs."
-DELETED = "My webhook in this channel was deleted, twice. /digest edit post_as:- ends the other name."
+DELETED = "My webhook in this channel was deleted, twice. /digest edit with post_as makes it again, post_as:- ends it."
 NO_NAME = "Discord does not take that name or picture. /digest edit post_as changes it."
 NO_EDIT = "The webhook that posted the message is gone or out of my reach, so that nobody can edit it."
 
@@ -55,12 +56,18 @@ class Hook:
     token: str = field(repr=False)
 
 
+MOST_MADE = 2
+"""Webhooks made in a channel: the first, and one anew when somebody deleted it."""
+
+
 @dataclass(slots=True)
 class Hooks:
-    """Our webhooks by the channel that they belong to, for one life of the process."""
+    """Our webhooks by the channel that they belong to: the tokens for one life of the process, how many were made
+    beyond it.
+    """
 
+    made: MadeWebhooks
     _known: dict[int, Hook] = field(default_factory=dict)
-    _renewed: set[int] = field(default_factory=set)
     _unwanted: set[int] = field(default_factory=set)
     _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -72,13 +79,11 @@ class Hooks:
             return await self._of(client, target, home_of(client, target))
 
     async def _of(self, client: discord.Client, target: Target, home: int) -> Hook:
-        if home in self._unwanted:
-            raise Faceless(DELETED)
         if home not in self._known:
             if why := faceless(client, target):
                 raise Faceless(why)
             try:
-                self._known[home] = next(iter(await _listed(client, home)), None) or await _made(client, home)
+                self._known[home] = await self._had_or_made(client, target, home)
             except discord.HTTPException as error:
                 if error.code == TOO_MANY:
                     raise Faceless(FULL) from error
@@ -86,6 +91,20 @@ class Hooks:
                     raise Faceless(NO_LEAVE) from error
                 raise
         return self._known[home]
+
+    async def _had_or_made(self, client: discord.Client, target: Target, home: int) -> Hook:
+        """The one that stands there, or a new one. Faceless where as many were made as there may be."""
+        made = await self.made.count(target.guild_id, str(home))
+        if made < MOST_MADE or home not in self._unwanted:
+            self._unwanted.discard(home)
+            for hook in await _listed(client, home):
+                return hook
+        if made >= MOST_MADE:
+            self._unwanted.add(home)
+            raise Faceless(DELETED)
+        hook = await _made(client, home)
+        await self.made.note(target.guild_id, str(home))
+        return hook
 
     async def named(self, client: discord.Client, target: Target, webhook_id: int) -> Hook:
         """The one with that id. Faceless where it is gone."""
@@ -100,11 +119,11 @@ class Hooks:
             raise Faceless(NO_EDIT)
         return known
 
-    def lost(self, client: discord.Client, target: Target) -> None:
-        """It is no more. It is made anew once: who deletes it again does not want it."""
+    def lost(self, client: discord.Client, target: Target, hook: Hook) -> None:
+        """It is no more; what another message may have found in its place since stays."""
         home = home_of(client, target)
-        self._known.pop(home, None)
-        (self._unwanted if home in self._renewed else self._renewed).add(home)
+        if self._known.get(home) == hook:
+            del self._known[home]
 
 
 def home_of(client: discord.Client, target: Target) -> int:
@@ -160,7 +179,7 @@ async def post(client: discord.Client, hooks: Hooks, delivery: Delivery, style: 
             sent = await _once(client, hook, "POST", "", body, {"wait": "true", "with_components": "true", **query})
         except discord.HTTPException as error:
             if error.code in (UNKNOWN_WEBHOOK, INVALID_TOKEN):
-                hooks.lost(client, delivery.target)
+                hooks.lost(client, delivery.target, hook)
                 if last:
                     raise Faceless(DELETED) from error
                 continue

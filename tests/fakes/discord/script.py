@@ -11,6 +11,9 @@ from bot.chat.discord.client import DiscordChat, Options
 from bot.chat.discord.messenger import Patience
 from bot.chat.discord.ports import Style
 from bot.model import Post
+from bot.ports import PreferenceStore
+from bot.service.faces import MadeWebhooks
+from bot.storage.memory.preferences import MemoryPreferences
 from tests.fakes.discord.server import FakeDiscord
 
 
@@ -99,11 +102,16 @@ def options_for(fake: FakeDiscord) -> Options:
 
 @asynccontextmanager
 async def running(
-    fake: FakeDiscord, script: Callable[[Call], Post] = echo, *, options: Options | None = None
+    fake: FakeDiscord,
+    script: Callable[[Call], Post] = echo,
+    *,
+    options: Options | None = None,
+    kept: PreferenceStore | None = None,
 ) -> AsyncIterator[Bot]:
-    """The real client, connected to `fake`."""
+    """The real client, connected to `fake`; what it keeps over restarts is in `kept`."""
+    made = MadeWebhooks(preferences=kept or MemoryPreferences())
     answers, events, styles = ScriptedAnswers(script), WrittenEvents(), ChosenStyles()
-    chat = DiscordChat(answers, events, styles, options or options_for(fake))
+    chat = DiscordChat(answers, events, styles, made, options or options_for(fake))
     await chat.start(fake.token)
     try:
         yield Bot(chat, answers, events, styles)
