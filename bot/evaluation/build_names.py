@@ -230,7 +230,7 @@ def blockers(table: Table) -> None:
     """File phrases that only hold a name."""
     for language, cell in hand("blockers.txt"):
         for form in forms(cell):
-            kind = "block" if language != "en-nocase" else "block_any"
+            kind = "block_any" if language.endswith("-nocase") else "block"
             add(table, language.removesuffix("-nocase"), kind, BLOCK, form)
 
 

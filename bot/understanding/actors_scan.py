@@ -1,10 +1,11 @@
 """Find every spelling that may name an actor, with its place; what it means is for the guards to say."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.understanding.actors_folding import fold
-from bot.understanding.actors_names import BLOCK, Automata, Form, automata
+from bot.understanding.actors_names import BLOCK, Form, automata
 
 _LATIN = ("en", "fr", "es", "de", "pt")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -15,6 +16,9 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _STEM_REST = 8
 """Letters that may follow a stem: the longest Russian ending after ours (росси-йского, -янами) has six, German five."""
 
+_ONE = {"米": "USA", "英": "GBR", "仏": "FRA", "独": "DEU", "露": "RUS", "伊": "ITA", "豪": "AUS", "韓": "KOR", "印": "IND"}
+_OPENING = re.compile(rf"(?:^|[\n。])[\s　「『【（]?([{''.join(_ONE)}])、")
+"""中 and 加 are left out: "… during" and "… and more" end in them, also before a comma."""
 _RANK = {
     "block": 0,
     "block_any": 0,
@@ -89,11 +93,18 @@ def scan(text: str, language: str) -> Scanned:
     for index, start, end in machine.exact.find_matches_as_indexes(text, overlapping=True):
         if _bounded(text, start, end):
             found.append(_mention(folded, start, end, list(machine.exact_forms[index])))
-    return _resolve(text, folded, found, machine)
+    if language == "ja":
+        found.extend(_headline_subjects(text, folded))
+    return _resolve(text, folded, found)
 
 
-def _resolve(text: str, folded: str, found: list[Mention], machine: Automata) -> Scanned:
-    del machine
+def _headline_subjects(text: str, folded: str) -> Iterator[Mention]:
+    """The one character that opens a Japanese headline and names who acts: 米、イランを攻撃."""
+    for match in _OPENING.finditer(text):
+        yield Mention(match.start(1), match.end(1), folded[match.start(1) : match.end(1)], _ONE[match[1]], "name")
+
+
+def _resolve(text: str, folded: str, found: list[Mention]) -> Scanned:
     found.sort(key=lambda m: (m.start, -m.end, _RANK[m.kind]))
     kept: list[Mention] = []
     for mention in found:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.understanding.actors_scan import Mention, Scanned
+from bot.understanding.guards_homonyms import HOMONYMS
 from bot.understanding.guards_words import AFTER_PLACE, BRUSSELS, FIRST_NAMES, GIVEN, PRIVATE, TEAMS, VENUES
 
 UNSURE = frozenset({"weak", "state", "congress"})
@@ -150,7 +151,17 @@ def _private(at: Place) -> Verdict | None:
     return None
 
 
-_GENERAL = (_state_abbreviation, _part_of_a_name, _born, _venue, _post, _team, _private)
+def _homonym(at: Place) -> Verdict | None:
+    word = HOMONYMS.get(at.mention.folded)
+    if word is None:
+        return None
+    others = (other for other in at.scanned.mentions if other.code == at.mention.code)
+    named = any(other.folded not in HOMONYMS for other in others)
+    written = at.scanned.text[at.mention.start : at.mention.end]
+    return Verdict(None, word.what) if word.holds(at.before, at.after, written, named=named) else None
+
+
+_GENERAL = (_homonym, _state_abbreviation, _part_of_a_name, _born, _venue, _post, _team, _private)
 Guard = Callable[[Place], Verdict]
 
 

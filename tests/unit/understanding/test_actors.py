@@ -41,6 +41,20 @@ def test_golden_headlines(language: str, title: str, wanted: str) -> None:
     assert set(codes(title, language=language)) == set(wanted.split())
 
 
+def homonyms() -> list[tuple[str, bool, str, str]]:
+    """Everyday words written like a name, and beside them the names themselves. CC0, ours."""
+    lines = (GOLDEN / "homonyms.tsv").read_text(encoding="utf8").splitlines()
+    return [(cells[0], cells[1] == "is", cells[2], cells[3]) for cells in (line.split("\t") for line in lines)]
+
+
+@pytest.mark.parametrize("language", sorted({row[0] for row in homonyms()}))
+def test_everyday_words_are_no_states(language: str) -> None:
+    """Row by row: a guard that takes a word away must leave the name."""
+    rows = [row for row in homonyms() if row[0] == language]
+    wrong = [(text, code) for _, named, code, text in rows if (code in codes("", text, language=language)) != named]
+    assert wrong == []
+
+
 def test_founders_traps_hold_the_floor() -> None:
     hit = missed = extra = 0
     for line in shared("data/actors_gold_dev.jsonl").read_text(encoding="utf8").splitlines():
