@@ -16,7 +16,17 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _STEM_REST = 8
 """Letters that may follow a stem: the longest Russian ending after ours (росси-йского, -янами) has six, German five."""
 
-_ONE = {"米": "USA", "英": "GBR", "仏": "FRA", "独": "DEU", "露": "RUS", "伊": "ITA", "豪": "AUS", "韓": "KOR", "印": "IND"}
+_ONE = {
+    "米": "USA",
+    "英": "GBR",
+    "仏": "FRA",
+    "独": "DEU",
+    "露": "RUS",
+    "伊": "ITA",
+    "豪": "AUS",
+    "韓": "KOR",
+    "印": "IND",
+}
 _OPENING = re.compile(rf"(?:^|[\n。])[\s　「『【（]?([{''.join(_ONE)}])、")
 """中 and 加 are left out: "… during" and "… and more" end in them, also before a comma."""
 _RANK = {
