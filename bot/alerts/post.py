@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.model import Alert, AlertStatus, Button, Change, DigestItem, Post, PostItem, SourceLine
+from bot.text.languages import language_notes, marked
 
 _MAX_LINES = 5
 """Source lines under the story: the story's page has all."""
@@ -96,7 +97,7 @@ def _revised(row: PostItem, status: AlertStatus, item: DigestItem, changes: Sequ
         badge=status if status in _HEADINGS else row.badge,
         points=(*said, *row.points),
         lines=_newest(item.lines) if row.lines else (),
-        note=_coverage(item),
+        note="; ".join(filter(None, (_coverage(item), (row.note or "").partition("; ")[2]))),  # its words stay
     )
 
 
@@ -113,9 +114,10 @@ def _item(item: DigestItem) -> PostItem:
         url=item.url,
         number=item.number or None,
         badge=badge,
-        points=(*(_changed(change) for change in item.changes), *(point.text for point in item.summary.points)),
+        points=(*map(_changed, item.changes), *(marked(point.text, point.translated) for point in item.summary.points)),
         lines=_newest(item.lines),
-        note=_coverage(item),
+        note="; ".join((_coverage(item), *language_notes(item.original, item.summary.untranslated))),
+        into=item.into,
     )
 
 
@@ -126,7 +128,8 @@ def _newest(lines: tuple[SourceLine, ...]) -> tuple[SourceLine, ...]:
 def _buttons(alert: Alert) -> tuple[Button, ...]:
     """Each is a command line, so that it works after a restart and can be typed in the console."""
     number = alert.item.number
-    story = [Button(label=f"Story {number}", action=f"/story {number}")] if number else []
+    line = " ".join(filter(None, (f"/story {number}", alert.item.into)))
+    story = [Button(label=f"Story {number}", action=line)] if number else []
     more = Button(label="More like this", action=f"/alerts more {number}")
     mute = Button(label="Mute 24 h", action=f"/alerts mute {alert.rule_id}")
     if alert.follows:

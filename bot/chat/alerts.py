@@ -133,16 +133,16 @@ class AlertCommands:
 
     async def _quiet(self, call: Call) -> Post:
         user, hours = call.asker.user_id, call.text("hours")
-        known = await self.rules.quiet(user)
+        known = await self.rules.readers.quiet(user)
         if hours.lower() == "off":
-            await self.rules.set_quiet(user, None)
+            await self.rules.readers.set_quiet(user, None)
             return Post(heading="Quiet hours", intro="Off. Alerts come at any time.")
         if hours:
             zone = call.text("zone") or (known.zone if known else "")
             if not zone:
                 raise InputError("Give your time zone too, such as zone:Europe/Paris.")
             known = parse_quiet(hours, zone)
-            await self.rules.set_quiet(user, known)
+            await self.rules.readers.set_quiet(user, known)
         if known is None:
             return Post(heading="Quiet hours", intro="There are none. Set them with /alerts quiet 22:00-07:00.")
         times = f"{known.start:%H:%M} to {known.end:%H:%M}, {known.zone}"

@@ -20,8 +20,8 @@ from bot.service.explaining import Explainer, Viewer, number_of
 from bot.service.lookup import Lookup, paged
 from bot.service.naming import actor_name, countries_of, language_of
 from bot.service.rules import Rules
-from bot.service.stories import parse_since
-from bot.service.subscriptions import Subscriptions
+from bot.service.stories import parse_since, post_item
+from bot.service.subscriptions import CONSOLE, Subscriptions
 
 PAGE_SIZE = 5
 """Stories or articles on a page: what a phone shows without much scrolling."""
@@ -92,10 +92,24 @@ class Answers:
             return await self._scope(asker)
         return await self._services.rules.sight.direct(asker.user_id, number)
 
+    async def _language(self, call: Call) -> str | None:
+        """The language to tell it in: what the call says ("-": as the articles are), else what was chosen for the
+        person in direct messages, for the server or the channel elsewhere.
+        """
+        asker, readers = call.asker, self._services.rules.readers
+        if "language" in call.options:
+            return words.language_or_none(call)
+        if asker.network == "console":
+            return await readers.language_in(CONSOLE, CONSOLE)
+        if asker.guild_id is None:
+            return await readers.language_of(asker.user_id)
+        return await readers.language_in(asker.guild_id, asker.channel_id)
+
     async def _latest(self, call: Call) -> Post:
         countries = countries_of(call.text("country"))
         count, page = call.number("count", PAGE_SIZE), call.number("page", 1)
-        items, total = await self._services.lookup.latest(await self._scope(call.asker), countries, count, page)
+        scope, language = await self._scope(call.asker), await self._language(call)
+        items, total = await self._services.lookup.latest(scope, countries, count, page, language)
         if total and not items:
             return _nothing("Latest", words.past_the_end(total, count))
         if not items:
@@ -112,7 +126,8 @@ class Answers:
         query = replace(self._filters(call), text=call.text("query"), since=self._moment(call, "since"))
         if query == Query(limit=PAGE_SIZE):
             raise InputError("Say what to search for: words, or a filter such as country:Japan or event:SANCTION.")
-        found = await self._services.lookup.search(paged(query, page), await self._scope(call.asker))
+        scope, language = await self._scope(call.asker), await self._language(call)
+        found = await self._services.lookup.search(paged(query, page), scope, language)
         heading = (f"Search: {query.text}" if query.text else "Search") + words.about(query.countries)
         if found.total and not found.readings:
             return _nothing(heading, words.past_the_end(found.total, PAGE_SIZE))
@@ -121,7 +136,7 @@ class Answers:
         return Post(
             heading=heading,
             intro=words.page_of(page, found.total, PAGE_SIZE, "article", "articles"),
-            items=tuple(words.article_item(reading, found.names) for reading in found.readings),
+            items=tuple(map(post_item, found.items)),
             buttons=words.page_buttons(call, page, found.total, PAGE_SIZE),
         )
 
@@ -136,7 +151,8 @@ class Answers:
             span = now - moment
         filters = self._filters(call)
         asked = None if filters == Query(limit=PAGE_SIZE) else filters
-        items = await self._services.lookup.brief(about, span, await self._scope(call.asker), PAGE_SIZE, asked)
+        scope, language = await self._scope(call.asker), await self._language(call)
+        items = await self._services.lookup.brief(about, span, scope, PAGE_SIZE, asked, language)
         heading = words.brief_heading(about, filters)
         if not items:
             return _nothing(heading, "Nothing in this time. /brief takes a since option that looks further back.")
@@ -194,7 +210,7 @@ class Answers:
 
     async def _story(self, call: Call) -> Post:
         number = call.number("number", 0)
-        scope, language = await self._scope_of(call.asker, number), words.one_language(call)
+        scope, language = await self._scope_of(call.asker, number), await self._language(call)
         story, item = await self._services.lookup.story(number, scope, language)
         grew = tuple(
             PostItem(
@@ -216,7 +232,7 @@ class Answers:
 
     async def _evidence(self, call: Call) -> Post:
         number = call.number("number", 0)
-        scope, language = await self._scope_of(call.asker, number), words.one_language(call)
+        scope, language = await self._scope_of(call.asker, number), await self._language(call)
         story, found = await self._services.lookup.evidence(number, scope, language)
         return Post(
             heading=f"Story {story.number}: what its points rest on",

@@ -104,6 +104,9 @@ _FILTERS = (
     _SINCE,
     Option(name="until", description="Not after: 24h, 3d, 2w ago, or before a day such as 2026-10-05"),
 )
+_INTO = Option(
+    name="language", description="The language to tell it in, where it can be had; - for none", suggest="languages"
+)
 _WATCHED = (
     Option(
         name="keywords",
@@ -120,7 +123,6 @@ _WATCHED = (
 )
 _ALERT = Option(name="alert", description="Its number in the list", required=True)
 _NUMBER = Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1)
-_INTO = Option(name="language", description="The language to tell it in, where it can be had", suggest="languages")
 _STORY = Option(name="story", description="The number beside the story", kind="integer", required=True, minimum=1)
 _DIGEST = Option(name="name", description="The digest's name", required=True, greedy=True, suggest="digests")
 _A_DIGEST = Option(name="name", description="The digest's name (default: the first)", greedy=True, suggest="digests")
@@ -172,6 +174,7 @@ COMMANDS: tuple[Command, ...] = (
             _COUNTRY,
             Option(name="count", description="How many stories", kind="integer", minimum=1, maximum=10),
             _PAGE,
+            _INTO,
         ),
     ),
     Command(
@@ -181,6 +184,7 @@ COMMANDS: tuple[Command, ...] = (
             Option(name="query", description='Words, or a "quoted phrase"; may be left out with a filter', greedy=True),
             *_FILTERS,
             _PAGE,
+            _INTO,
         ),
     ),
     Command(
@@ -189,6 +193,7 @@ COMMANDS: tuple[Command, ...] = (
         options=(
             Option(name="about", description="A country or a topic; leave out for everything", greedy=True),
             *_FILTERS,
+            _INTO,
         ),
     ),
     Command(
@@ -370,13 +375,18 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         path=("settings",),
-        description="How this server's messages look",
+        description="How this server's messages look; in direct messages, the language of yours",
         options=(
             Option(name="style", description="cards (the default) or embeds", choices=("cards", "embeds")),
-            Option(name="zone", description="Time zone of look-ups, such as Europe/Paris"),
+            Option(name="zone", description="Time zone of look-ups, such as Europe/Paris", suggest="zones"),
+            Option(
+                name="language",
+                description="Look-ups, and your alerts, in this language where it can be had; - for none",
+                suggest="languages",
+            ),
         ),
         manage_server=True,
-        guild_only=True,
+        personal=True,
         private=True,
     ),
     Command(

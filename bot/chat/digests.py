@@ -29,8 +29,6 @@ from bot.service.subscriptions import CONSOLE, Subscriptions, personal_owner
 from bot.text.languages import LANGUAGES
 
 PAUSED = "It was paused with /digest edit; paused:false lets it go on."
-NONE = frozenset({"all", "any", "none", "-"})
-"""What takes a wish away in `/digest edit`."""
 _WHEN = ("times", "days", "zone", "every", "live", "per_hour", "per_day")
 _SHOWN = 12
 """Slots on a page of a digest's history."""
@@ -72,7 +70,7 @@ class Digests:
             schedule=schedule,
             wanted=await self._wanted(call, Filter()),
             size=call.number("size", 8),
-            language=_language(call),
+            language=words.language_or_none(call),
             say_empty=bool(call.options.get("say_empty", False)),
             face=_face(call, None),
         )
@@ -93,7 +91,7 @@ class Digests:
             name=call.text("rename")[:60] or before.name,
             filter=await self._wanted(call, before.filter),
             size=call.number("size", before.size),
-            language=_language(call) if "language" in call.options else before.language,
+            language=words.language_or_none(call) if "language" in call.options else before.language,
             say_empty=bool(call.options.get("say_empty", before.say_empty)),
             disabled=_disabled(call, before),
             face=_face(call, before.face),
@@ -208,7 +206,7 @@ class Digests:
         for option, (field, read) in readers.items():
             if option in call.options:
                 text = call.text(option)
-                changes[field] = () if text.casefold() in NONE else read(text)
+                changes[field] = () if text.casefold() in words.NONE else read(text)
         if "relevance" in call.options:
             changes["minimum_relevance"] = call.number("relevance", 0) / 100
         if "outlets" in call.options:
@@ -225,7 +223,7 @@ class Digests:
 
     async def _named(self, call: Call) -> None:
         """Where the call asks for a name, webhooks that were deleted before are made again."""
-        if "post_as" in call.options and call.text("post_as").casefold() not in NONE:
+        if "post_as" in call.options and call.text("post_as").casefold() not in words.NONE:
             await MadeWebhooks(preferences=self.preferences).forgive(call.asker.guild_id)
 
     def _unposed(self, subscription: Subscription) -> str | None:
@@ -286,16 +284,12 @@ def _target(call: Call) -> Target:
     return Target(kind="channel", id=call.text("channel") or str(asker.channel_id), guild_id=asker.guild_id)
 
 
-def _language(call: Call) -> str | None:
-    return None if call.text("language").casefold() in NONE else words.one_language(call)
-
-
 def _face(call: Call, before: Face | None) -> Face | None:
     """The name that the digest is posted under, as the call has it, else as before."""
     given = {name: call.text(name) for name in ("post_as", "picture") if name in call.options}
     if given and _target(call).kind != "channel":
         raise InputError("Only a digest in a server's channel can have a name of its own.")
-    plain = {name: "" if text.casefold() in NONE else text for name, text in given.items()}
+    plain = {name: "" if text.casefold() in words.NONE else text for name, text in given.items()}
     return face_of(plain.get("post_as"), plain.get("picture"), before)
 
 

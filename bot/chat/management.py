@@ -119,7 +119,9 @@ class Management:
         )
 
     async def _settings(self, call: Call) -> Post:
-        owner = _required_owner(call.asker)
+        owner = _owner(call.asker)
+        if owner is None:
+            return await self._own_settings(call)
         kept = await self.preferences.get("guild", owner)
         chosen = dict(kept) if isinstance(kept, dict) else {}
         if style := call.text("style"):
@@ -127,8 +129,22 @@ class Management:
         if zone := call.text("zone"):
             chosen["zone"] = parse_zone(zone)
         await self.preferences.put("guild", owner, chosen)
+        if "language" in call.options:
+            await self.rules.readers.set_language_in(owner, words.language_or_none(call))
         style, zone = str(chosen.get("style", "cards")), str(chosen.get("zone", self.zone))
-        return Post(heading="Settings", intro=f"Messages are shown as {style}; look-ups use the time zone {zone}.")
+        told = words.told_in(await self.rules.readers.language_in(owner, None))
+        intro = f"Messages are shown as {style}; look-ups use the time zone {zone}, and stories are told {told}."
+        return Post(heading="Settings", intro=intro)
+
+    async def _own_settings(self, call: Call) -> Post:
+        """A person's, in direct messages: only the language is theirs."""
+        user, readers = call.asker.user_id, self.rules.readers
+        if "style" in call.options or "zone" in call.options:
+            raise InputError("In direct messages only the language is yours to set; /alerts quiet has your time zone.")
+        if "language" in call.options:
+            await readers.set_language_of(user, words.language_or_none(call))
+        told = words.told_in(await readers.language_of(user))
+        return Post(heading="Settings", intro=f"Your alerts, and my answers here, tell stories {told}.")
 
 
 def _owner(asker: Asker) -> str | None:

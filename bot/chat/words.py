@@ -6,15 +6,19 @@ from dataclasses import replace
 
 from bot.chat.commands import Asker, Call
 from bot.errors import InputError
-from bot.model import Button, DigestItem, EventType, PostItem, Query, SourceLine, Story, Tense
+from bot.model import Button, DigestItem, EventType, PostItem, Query, Story, Tense
 from bot.ports import Json, Reading
 from bot.service.evidence import Grounds
 from bot.service.explaining import Explanation
+from bot.service.lookup import preview
 from bot.service.naming import actor_name, countries_named, countries_of
-from bot.service.provenance import outlet_of
 from bot.service.relations import Dealing
 from bot.service.schedules import moment, parse_languages
 from bot.service.stories import coverage, period, post_item
+from bot.text.languages import language_name
+
+NONE = frozenset({"all", "any", "none", "-"})
+"""What people type to take a restriction or a choice away."""
 
 RELATIONS = {"starts": "first report", "updates": "updated", "copy": "republished"}
 """What a reader is told of an article's place in its story; that it joins goes without saying."""
@@ -57,17 +61,19 @@ def one_language(call: Call) -> str | None:
     return found[0] if found else None
 
 
+def language_or_none(call: Call) -> str | None:
+    """The same, and None too for "-", "none" and the like."""
+    return None if call.text("language").casefold() in NONE else one_language(call)
+
+
+def told_in(language: str | None) -> str:
+    """How stories are told, after "stories are told": "in Japanese where that can be had"."""
+    return f"in {language_name(language)} where that can be had" if language else "in the language of their articles"
+
+
 def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) -> PostItem:
     """An article as a row."""
-    article = reading.article
-    outlet = outlet_of(article, names)
-    line = SourceLine(article_id=article.id, outlet=outlet, url=article.url, title=article.title, when=article.when)
-    return PostItem(
-        title=article.title,
-        url=article.url,
-        points=tuple(point.text for point in reading.summary.points[:points]),
-        lines=(line,),
-    )
+    return post_item(preview(reading, names, points=points))
 
 
 def grounds_item(number: int, grounds: Grounds) -> PostItem:
@@ -177,7 +183,7 @@ def summary_note(reading: Reading) -> str:
 
 DELETED = (
     "All that was kept about you is gone: your alerts, the stories that you followed, what they told you, and your "
-    "quiet hours. A digest that you set up for a server stays, and no longer names you."
+    "quiet hours and language. A digest that you set up for a server stays, and no longer names you."
 )
 
 
@@ -215,7 +221,8 @@ def privacy(kept: Mapping[str, Json], asker: Asker) -> str:
         count("follows", "story that you follow", "stories that you follow"),
         f"{count('messages', 'message', 'messages')} that I sent you",
         f"your id on {count('digests_set_up', 'digest', 'digests')} that you set up",
-        "your quiet hours" if _has_quiet(kept) else "no quiet hours",
+        "your quiet hours" if _chose(kept, "quiet") else "no quiet hours",
+        *(["the language that you chose"] if _chose(kept, "language") else []),
     ]
     return (
         f"About you I keep {identity}, {', '.join(held[:-1])}, and {held[-1]}. "
@@ -223,6 +230,6 @@ def privacy(kept: Mapping[str, Json], asker: Asker) -> str:
     )
 
 
-def _has_quiet(kept: Mapping[str, Json]) -> bool:
+def _chose(kept: Mapping[str, Json], name: str) -> bool:
     preferences = kept.get("preferences")
-    return isinstance(preferences, dict) and "quiet" in preferences
+    return isinstance(preferences, dict) and name in preferences

@@ -1,13 +1,11 @@
 """A digest in words, for any network: renderers add only their markup."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.model import Button, Change, Digest, DigestItem, KeyPoint, Post, PostItem, SourceLine
-from bot.text.languages import language_name
+from bot.text.languages import language_notes, marked
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -18,7 +16,6 @@ _MONTHS = (
 _INSTEAD = "The language model could not be used for all points; those are the articles' own sentences."
 CORRECTED = "corrected"
 """The badge of a story that was changed where it stands."""
-_QUOTED = re.compile(r"[“”„«»「」『』\"]")
 _MAX_LINES = 5
 """Source lines under a story: enough to choose from; the story's page has all."""
 _MAX_MISSED = 4
@@ -55,18 +52,16 @@ def post_item(item: DigestItem) -> PostItem:
         badge="update" if item.update else None,
         points=(*changed, *map(point_words, item.summary.points)),
         lines=_shown(item.lines),
-        note="; ".join((*_coverage_of_several(item), *item.differ, *_language_words(item))) or None,
+        note="; ".join(_notes(item)) or None,
         known=item.known,
         into=item.into,
     )
 
 
-def _language_words(item: DigestItem) -> Iterator[str]:
-    """What its readers must know of the languages of a story: a translated headline, and what was not translated."""
-    if item.original:
-        yield f"headline translated from “{item.original}”"
-    if item.summary.untranslated:
-        yield item.summary.untranslated
+def _notes(item: DigestItem) -> tuple[str, ...]:
+    """How well it is covered, what outlets put differently, what was translated and what not."""
+    languages = language_notes(item.original, item.summary.untranslated)
+    return (*_coverage_of_several(item), *item.differ, *languages)
 
 
 def _newer_words(item: DigestItem) -> tuple[str, ...]:
@@ -82,14 +77,8 @@ def _newer_words(item: DigestItem) -> tuple[str, ...]:
 
 
 def point_words(point: KeyPoint) -> str:
-    """A key point as it is shown; one that readers know is marked as background, and a translated one as translated:
-    its quotations are nobody's words.
-    """
-    words = f"Background: {point.text}" if point.background else point.text
-    if point.translated is None:
-        return words
-    quoted = ", quoted words too" if _QUOTED.search(point.text) else ""
-    return f"{words} (translated from {language_name(point.translated)}{quoted})"
+    """A key point as it is shown; one that readers know is marked as background, and a translated one as translated."""
+    return marked(f"Background: {point.text}" if point.background else point.text, point.translated)
 
 
 def _coverage_of_several(item: DigestItem) -> tuple[str, ...]:

@@ -284,7 +284,7 @@ class Alerter:
         """`until`: the moment, on the loop's clock, up to which a language model may take its time."""
         if not matches:
             return 0
-        quiet = await self.rules.quiet(one.user_id)
+        quiet = await self.rules.readers.quiet(one.user_id)
         if quiet is not None and quiet.holds(now):
             return 0
         woke = quiet.woke(now) if quiet is not None else None
@@ -333,11 +333,13 @@ class Alerter:
         return written
 
     async def _alert(self, match: _Match, until: float) -> Alert | None:
-        candidate: Candidate | None = await self.stories.candidate(match.story, match.scope)
+        rule, left = match.rule, until - asyncio.get_running_loop().time()
+        language = await self.rules.readers.language_of(rule.user_id)
+        candidate: Candidate | None = await self.stories.candidate(match.story, match.scope, language=language)
         if candidate is None:
             return None
-        rule, left = match.rule, until - asyncio.get_running_loop().time()
         (item,) = await self.stories.written([item_of(candidate, update=match.update)], match.scope, seconds=left)
+        item = await self.stories.as_kept(item, match.scope, language)
         return Alert(
             rule_id=rule.id,
             user_id=rule.user_id,

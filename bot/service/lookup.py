@@ -7,12 +7,12 @@ from typing import Protocol
 
 from bot.errors import InputError
 from bot.grouping.story import phase_at, visible_part
-from bot.model import DigestItem, Query, Scope, Story, StoryQuery
+from bot.model import DigestItem, Query, Scope, SourceLine, Story, StoryQuery
 from bot.ports import ArticleStore, Budget, Clock, FetchFailed, Reading, SourceStore, StoryStore, Unreadable
 from bot.service.evidence import Grounds
 from bot.service.naming import countries_named
 from bot.service.pages import Pages
-from bot.service.provenance import outlet_names
+from bot.service.provenance import outlet_names, outlet_of
 from bot.service.relations import Ledger, ledger
 from bot.service.stories import Stories
 from bot.service.workers import URGENT
@@ -33,11 +33,12 @@ class LookupStore(SourceStore, ArticleStore, StoryStore, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One page of results; `total` counts up to 1,000."""
+    """One page of results; `total` counts up to 1,000. `items`: the readings as they are shown."""
 
     readings: tuple[Reading, ...]
     total: int
     names: dict[str, str]
+    items: tuple[DigestItem, ...] = ()
 
 
 class Lookup:
@@ -47,23 +48,32 @@ class Lookup:
         self._store, self._stories, self._pages, self._clock = store, stories, pages, clock
 
     async def latest(
-        self, scope: Scope, countries: Sequence[str], count: int, page: int
+        self, scope: Scope, countries: Sequence[str], count: int, page: int, language: str | None = None
     ) -> tuple[tuple[DigestItem, ...], int]:
-        """A page of the newest diplomatic stories about all of `countries`, and how many there are."""
+        """A page of the newest diplomatic stories about all of `countries`, and how many there are. Here and below:
+        in `language` as far as that can be had.
+        """
         since, first = self._clock.now() - LATEST_SPAN, (page - 1) * count
         asked = StoryQuery(since=since, named=tuple(countries), limit=count, offset=first)
         stories = await self._store.find_stories(asked, scope)
-        return await self._items(stories, scope), await self._store.count_stories(asked, scope)
+        return await self._items(stories, scope, language), await self._store.count_stories(asked, scope)
 
-    async def search(self, query: Query, scope: Scope) -> Found:
+    async def search(self, query: Query, scope: Scope, language: str | None = None) -> Found:
         """A page of articles, newest first."""
         readings = await self._store.search(query, scope)
         total = await self._store.count(query, scope)
         names = outlet_names(await self._store.sources())
-        return Found(readings=readings, total=total, names=names)
+        items = await self._stories.previewed([preview(one, names) for one in readings], readings, language)
+        return Found(readings=readings, total=total, names=names, items=items)
 
     async def brief(
-        self, about: str, span: timedelta | None, scope: Scope, count: int, filters: Query | None = None
+        self,
+        about: str,
+        span: timedelta | None,
+        scope: Scope,
+        count: int,
+        filters: Query | None = None,
+        language: str | None = None,
     ) -> tuple[DigestItem, ...]:
         """The weightiest stories on a country (by name or code), a topic, or everything; of those with an article
         that has the topic and that `filters` admit, where given.
@@ -79,7 +89,7 @@ class Lookup:
             order="weightiest",
             limit=count,
         )
-        return await self._items(await self._store.find_stories(asked, scope), scope)
+        return await self._items(await self._store.find_stories(asked, scope), scope, language)
 
     async def ledger(
         self, scope: Scope, actor: str, other: str | None, since: datetime | None, *, first: int, count: int
@@ -116,9 +126,26 @@ class Lookup:
             raise InputError(f"I could not read that page. {known.reason}")
         return replace(known, summary=await self._stories.summary((known,)))
 
-    async def _items(self, stories: Sequence[Story], scope: Scope) -> tuple[DigestItem, ...]:
-        items = [await self._stories.item(story, scope) for story in stories]
-        return await self._stories.written([item for item in items if item is not None], scope)
+    async def _items(self, stories: Sequence[Story], scope: Scope, language: str | None) -> tuple[DigestItem, ...]:
+        items = [await self._stories.item(story, scope, language) for story in stories]
+        return await self._stories.written([item for item in items if item is not None], scope, language=language)
+
+
+def preview(reading: Reading, names: dict[str, str], *, points: int = 1) -> DigestItem:
+    """An article on its own as it is shown in a list."""
+    article = reading.article
+    line = SourceLine(
+        article_id=article.id, outlet=outlet_of(article, names), url=article.url, title=article.title, when=article.when
+    )
+    return DigestItem(
+        story_id=article.id,
+        number=0,
+        version=1,
+        headline=article.title,
+        summary=replace(reading.summary, points=reading.summary.points[:points]),
+        lines=(line,),
+        independent=1,
+    )
 
 
 def paged(query: Query, page: int) -> Query:

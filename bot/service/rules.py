@@ -18,6 +18,7 @@ from bot.errors import InputError
 from bot.model import AlertRule, Button, Delivery, Post, Scope, SlotRecord, Target, Telling
 from bot.ports import Clock, DeliveryStore, Plan, PreferenceStore, SourceStore, StoryStore, SubscriptionStore
 from bot.service.naming import actor_name
+from bot.service.readers import Readers
 from bot.service.schedules import parse_events, parse_sources, parse_zone
 from bot.service.sight import Sight
 from bot.service.stories import Stories
@@ -65,7 +66,8 @@ class Rules:
         limits: Limits,
     ) -> None:
         self._store, self._stories, self._subscriptions = store, stories, subscriptions
-        self._preferences, self._clock, self._limits = preferences, clock, limits
+        self._clock, self._limits = clock, limits
+        self.readers = Readers(preferences=preferences, subscriptions=subscriptions)
         self.sight = Sight(store=store, subscriptions=subscriptions)
 
     async def scope(self, rule: AlertRule) -> Scope:
@@ -292,27 +294,6 @@ class Rules:
         return until
 
     # --- the user -----------------------------------------------------------------------------------------------
-
-    async def quiet(self, user_id: str) -> Quiet | None:
-        """The user's quiet hours."""
-        kept = await self._preferences.get("user", user_id)
-        found = kept.get("quiet") if isinstance(kept, dict) else None
-        if not isinstance(found, dict):
-            return None
-        try:
-            start, end = (time.fromisoformat(str(found[name])) for name in ("from", "to"))
-            return Quiet(start=start, end=end, zone=parse_zone(str(found["zone"])))
-        except (KeyError, ValueError, InputError):
-            return None  # damaged, or a zone that is no more: as if never set
-
-    async def set_quiet(self, user_id: str, quiet: Quiet | None) -> None:
-        """Set the user's quiet hours; None ends them."""
-        kept = await self._preferences.get("user", user_id)
-        document = {key: value for key, value in kept.items() if key != "quiet"} if isinstance(kept, dict) else {}
-        if quiet is not None:
-            start, end = quiet.start.isoformat("minutes"), quiet.end.isoformat("minutes")
-            document["quiet"] = {"from": start, "to": end, "zone": quiet.zone}
-        await self._preferences.put("user", user_id, document)
 
     async def notice(self, user_id: str) -> str | None:
         """What has to be said before the next answer, once: that alerts were switched off because no message gets

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -200,19 +200,39 @@ class Stories:
         if self._model is None or not items:
             return tuple(items)
         shown = [replace(item, summary=replace(item.summary, fallback=LATE)) for item in items]
-        tasks = [
-            asyncio.create_task(self._write(shown, place, item, scope, budget, language))
-            for place, item in enumerate(items)
-        ]
-        try:
-            done, late = await asyncio.wait(tasks, timeout=max(0.0, seconds))
-        finally:
-            for task in tasks:
-                task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        for task in done:
-            task.result()
+        await _within(
+            seconds, [self._write(shown, place, item, scope, budget, language) for place, item in enumerate(items)]
+        )
         return tuple(shown)
+
+    async def previewed(
+        self,
+        items: Sequence[DigestItem],
+        readings: Sequence[Reading],
+        language: str | None,
+        *,
+        seconds: float = LOOK_UP_SECONDS,
+    ) -> tuple[DigestItem, ...]:
+        """Items of one article each, in `language` as far as that can be had in `seconds`; their points stay else."""
+        if self._translations is None or language is None or not items:
+            return tuple(items)
+        pairs = list(zip(items, readings, strict=True))
+        shown = [untranslated(item, (reading,), language, translating.LATE) for item, reading in pairs]
+
+        async def translate(place: int, item: DigestItem, reading: Reading, translations: Translations) -> None:
+            shown[place] = await translations.item(item, (reading,), language)
+
+        works = [translate(place, *pair, self._translations) for place, pair in enumerate(pairs)]
+        await _within(seconds, works)
+        return tuple(shown)
+
+    async def as_kept(self, item: DigestItem, scope: Scope, language: str | None) -> DigestItem:
+        """The item in `language` as far as that is kept already: asks nobody."""
+        if self._translations is None or language is None:
+            return item
+        story = await self._store.story(item.story_id)
+        readings = await self._store.readings(list(_visible(story, scope))) if story else ()
+        return await self._translations.item(item, readings, language, ask=False)
 
     async def _write(
         self, shown: list[DigestItem], place: int, item: DigestItem, scope: Scope, budget: Budget, language: str | None
@@ -258,6 +278,19 @@ class Stories:
         if summary.fallback is None or summary.summarizer == name:
             await self._cache.put("summary", key, msgspec.json.encode(summary).decode())
         return summary
+
+
+async def _within(seconds: float, works: Sequence[Coroutine[None, None, None]]) -> None:
+    """All at once; what is not done in `seconds` ends there. Raises what one of them does."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, late = await asyncio.wait(tasks, timeout=max(0.0, seconds))
+    finally:
+        for task in tasks:
+            task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+    for task in done:
+        task.result()
 
 
 def alert_texts(candidate: Candidate) -> tuple[str, ...]:

@@ -1,5 +1,5 @@
 """Stories in the language of their readers: what of a story is in another one, its translation, and what to say where
-there is none. Translations are kept by their originals' words.
+there is none. A translation is kept by its original's words, whatever story or answer it stands in.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from bot.text.languages import language_name
 SPACE = "summary"
 """Beside the summaries; the keys are of the same kind."""
 LATE = "The language model was not done in time"
+UNASKED = "An alert does not wait for a translation; /story shows one"
 
 _TRANSLATED = msgspec.json.Decoder(Translated)
 
@@ -25,15 +26,17 @@ class Translations:
     def __init__(self, translator: Translator, cache: PreferenceStore) -> None:
         self._translator, self._cache = translator, cache
 
-    async def item(self, item: DigestItem, readings: Sequence[Reading], into: str) -> DigestItem:
-        """The story with headline and points in `into`, as far as they can be had; each point says where it is from."""
+    async def item(self, item: DigestItem, readings: Sequence[Reading], into: str, *, ask: bool = True) -> DigestItem:
+        """The story with headline and points in `into`, as far as they can be had; each point says where it is from.
+        Without `ask` as far as they are kept already.
+        """
         foreign = foreign_points(item.summary, readings, into)
         home = _headline_language(item.headline, readings)
         headline = [Original(text=item.headline, language=home)] if home not in (into, "und") else []
         if not foreign and not headline:
             return item
         points = [Original(text=point.text, language=language) for point, language in foreign.values()]
-        found = await self._translated((*headline, *points), into)
+        found = await self._translated((*headline, *points), into, ask=ask)
         title, texts = (found.texts[:1], found.texts[1:]) if headline else ((None,), found.texts)
         summary = _with_texts(item.summary, foreign, texts, found.why)
         if title[0] is not None:
@@ -50,22 +53,43 @@ class Translations:
         found = await self._translated(points, into)
         return _with_texts(summary, foreign, found.texts, found.why)
 
-    async def _translated(self, originals: Sequence[Original], into: str) -> Translated:
-        """From the cache where it can be; what nothing came of is not kept: the next time it may."""
-        key = _cache_key(self._translator.name, originals, into)
+    async def _translated(self, originals: Sequence[Original], into: str, *, ask: bool = True) -> Translated:
+        """Each from the cache where it can be, the rest together. Where nothing came of those, nothing is kept: it may
+        the next time.
+        """
+        keys = [_cache_key(self._translator.name, one, into) for one in originals]
+        kept = [await self._kept(key) for key in keys]
+        missing = [place for place, one in enumerate(kept) if one is None]
+        if not missing:
+            return _joined([one for one in kept if one is not None])
+        if not ask:
+            return _joined([one or Translated(texts=(None,), why=UNASKED) for one in kept])
+        found = await self._translator.translate([originals[place] for place in missing], into)
+        for place, text in zip(missing, found.texts, strict=True):
+            kept[place] = one = Translated(texts=(text,), why=found.why if text is None else None)
+            if any(found.texts):
+                await self._cache.put(SPACE, keys[place], msgspec.json.encode(one).decode())
+        return _joined([one for one in kept if one is not None])
+
+    async def _kept(self, key: str) -> Translated | None:
+        """Of one original; None where nothing readable is kept."""
         kept = await self._cache.get(SPACE, key)
-        if isinstance(kept, str):
-            try:
-                found = _TRANSLATED.decode(kept)
-            except (msgspec.DecodeError, ValueError):
-                await self._cache.drop(SPACE, key)
-            else:
-                if len(found.texts) == len(originals):
-                    return found
-        found = await self._translator.translate(originals, into)
-        if any(text is not None for text in found.texts):
-            await self._cache.put(SPACE, key, msgspec.json.encode(found).decode())
-        return found
+        if not isinstance(kept, str):
+            return None
+        try:
+            found = _TRANSLATED.decode(kept)
+        except (msgspec.DecodeError, ValueError):
+            found = Translated(texts=())
+        if len(found.texts) == 1:
+            return found
+        await self._cache.drop(SPACE, key)
+        return None
+
+
+def _joined(found: Sequence[Translated]) -> Translated:
+    """Of several originals, one after another; `why`: of the first that has one."""
+    why = next((one.why for one in found if one.why), None)
+    return Translated(texts=tuple(text for one in found for text in one.texts), why=why)
 
 
 def foreign_points(summary: Summary, readings: Sequence[Reading], into: str) -> dict[int, tuple[KeyPoint, str]]:
@@ -112,8 +136,6 @@ def _stay_words(languages: Sequence[str], points: int, why: str | None) -> str:
     return f"{which} in {named}: {reason[0].lower()}{reason[1:]}"
 
 
-def _cache_key(name: str, originals: Sequence[Original], into: str) -> str:
-    digest = hashlib.sha256(f"translation\0{name}\0{into}".encode())
-    for original in originals:
-        digest.update(f"\0{original.language}\0{original.text}".encode("utf-8", "replace"))
-    return digest.hexdigest()[:32]
+def _cache_key(name: str, original: Original, into: str) -> str:
+    said = f"translation\0{name}\0{into}\0{original.language}\0{original.text}"
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,4 +1,8 @@
-"""What languages are called in English, by their ISO 639-1 codes: those that news feeds come in."""
+"""What languages are called in English, by their ISO 639-1 codes: those that news feeds come in; and how a translation
+is marked as one.
+"""
+
+import re
 
 LANGUAGES = {
     "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali",
@@ -19,3 +23,22 @@ LANGUAGES = {
 def language_name(code: str) -> str:
     """The English name of a language; "the language xx" for a code that is not known."""
     return LANGUAGES.get(code, f"the language {code}")
+
+
+_QUOTED = re.compile(r"[“”„«»「」『』\"]")
+
+
+def marked(text: str, language: str | None) -> str:
+    """A text as readers are shown it; one that was translated from `language` says so: its quotations are nobody's
+    words.
+    """
+    if language is None:
+        return text
+    quoted = ", quoted words too" if _QUOTED.search(text) else ""
+    return f"{text} (translated from {language_name(language)}{quoted})"
+
+
+def language_notes(original: str | None, untranslated: str | None) -> tuple[str, ...]:
+    """What readers must know of a story's languages: the headline that was translated, and what was not and why."""
+    headline = f"headline translated from “{original}”" if original else None
+    return tuple(filter(None, (headline, untranslated)))

@@ -11,7 +11,7 @@ from bot.config import parse
 from bot.digests.post import digest_post
 from bot.errors import ConfigError
 from bot.model import Digest, DigestItem, Scope
-from bot.ports import Budget
+from bot.ports import Budget, Clock
 from bot.text.clean import clean
 from tests.contract import store_samples as sample
 from tests.fakes import model_endpoint as fake
@@ -34,10 +34,11 @@ PATIENCE = 300.0
 
 
 @asynccontextmanager
-async def app(*answers: Answer) -> AsyncIterator[tuple[App, Served]]:
+async def app(*answers: Answer, clock: Clock | None = None) -> AsyncIterator[tuple[App, Served]]:
     async with model_endpoint(*answers) as served:
         summarizer = {"backend": "openai", "base_url": served.base_url, "model": "scripted"}
-        async with build(parse({"store": {"url": "memory:"}, "summarizer": summarizer})) as built:
+        settings = parse({"store": {"url": "memory:"}, "summarizer": summarizer})
+        async with build(settings, clock=clock) as built:
             yield built, served
 
 

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.alerts.post import alert_post
 from bot.bootstrap import App
+from bot.chat.commands import Asker
+from bot.chat.lines import parse_line
 from bot.digests.post import digest_post
-from bot.model import Digest, DigestItem, Summary
+from bot.model import Alert, Digest, DigestItem, Post, Query, Summary
 from bot.ports import Original, Translated
 from bot.service.comparing import compared
 from bot.storage.memory.preferences import MemoryPreferences
@@ -22,6 +25,7 @@ from tests.contract import store_samples as sample
 from tests.e2e.test_llm import SECRET, HandClock
 from tests.e2e.test_llm_app import ALL, PATIENCE, app
 from tests.fakes import model_endpoint as fake
+from tests.fakes.desk import TurnedClock
 from tests.fakes.model_endpoint import Answer, Asked, Served, model_endpoint
 
 LINES = (
@@ -266,6 +270,73 @@ async def test_what_fails_keeps_its_language_and_says_so() -> None:
         assert [point.translated for point in item.summary.points] == ["ja", None, "ja"]
         note = posted(item).items[0].note
         assert "1 of 3 points is in Japanese: what the language model translated did not hold to the original" in note
+
+
+ASKER = Asker(network="discord", user_id="reader", guild_id="g", channel_id="c", may_manage=True)
+
+
+async def answered(built: App, line: str, asker: Asker = ASKER) -> Post:
+    return await built.answers.answer(parse_line(line, asker))
+
+
+async def published(built: App) -> None:
+    """One Japanese story, of a source that everybody sees."""
+    await built.store.put_source(replace(sample.source("a"), shared=True))
+    one = sample.reading("x", text=ARTICLE, title=TITLE, of="a", hours=-1)
+    one = replace(one, article=replace(one.article, language="ja"))
+    await built.store.take_in(sample.intake("story", one))
+
+
+async def test_lookups_are_told_in_the_language_that_the_server_chose() -> None:
+    async with app(interpreter(), clock=TurnedClock()) as (built, served):
+        await published(built)
+        (row,) = (await answered(built, "/search ウランバートル")).items
+        assert (row.title, row.into) == (TITLE, None)
+        said = await answered(built, "/settings language:English")
+        assert "stories are told in English where that can be had" in (said.intro or "")
+        for line in ("/latest", "/brief", "/search ウランバートル"):
+            (row,) = (await answered(built, line)).items
+            assert (row.title, row.into) == (ENGLISH_TITLE, "en"), line
+            assert row.points[0] == f"{TEXTS[0]} (translated from Japanese)"
+            assert f"headline translated from “{TITLE}”" in (row.note or "")
+        asked = len(served.asked)
+        (row,) = (await answered(built, "/search ウランバートル language:-")).items
+        assert (row.title, len(served.asked)) == (TITLE, asked)
+        direct = replace(ASKER, guild_id=None)
+        (row,) = (await answered(built, "/latest", direct)).items
+        assert row.title == TITLE
+        assert "stories in English" in ((await answered(built, "/settings language:en", direct)).intro or "")
+        (row,) = (await answered(built, "/latest", direct)).items
+        assert row.title == ENGLISH_TITLE
+        assert "the language that you chose" in ((await answered(built, "/privacy", direct)).intro or "")
+
+
+async def test_a_search_that_is_late_shows_the_originals_and_says_so() -> None:
+    async with app(fake.hangs()) as (built, _):
+        await published(built)
+        found = await built.lookup.search(Query(text="ウランバートル"), ALL)
+        (late,) = await built.stories.previewed(found.items, found.readings, "en", seconds=0.2)
+        assert late.headline == TITLE
+        assert "in Japanese: the language model was not done in time" in (late.summary.untranslated or "")
+
+
+async def test_an_alert_takes_what_is_translated_already_and_asks_for_nothing() -> None:
+    async with app(interpreter()) as (built, served):
+        await published(built)
+        story = await built.store.story("story")
+        assert story is not None
+        item = await built.stories.item(story, ALL)
+        assert item is not None
+        plain = await built.stories.as_kept(item, ALL, "en")
+        assert plain.headline == TITLE
+        assert "an alert does not wait for a translation" in (plain.summary.untranslated or "")
+        await answered(built, "/search ウランバートル language:en")
+        asked = len(served.asked)
+        told = await built.stories.as_kept(item, ALL, "en")
+        assert (told.headline, told.into, len(served.asked)) == (ENGLISH_TITLE, "en", asked)
+        row = alert_post(Alert(rule_id="r", user_id="u", item=told, status="unconfirmed")).items[0]
+        assert row.points[0].endswith("(translated from Japanese)")
+        assert "headline translated from" in (row.note or "")
 
 
 async def test_a_digest_does_not_wait_for_a_translation() -> None:

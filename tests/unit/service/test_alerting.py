@@ -238,7 +238,7 @@ async def test_two_rules_tell_a_story_once_also_when_the_first_is_removed() -> N
 async def test_what_comes_in_quiet_hours_is_one_message_on_waking() -> None:
     desk = Desk()  # 08:00 UTC is 17:00 in Tokyo
     await desk.alert()
-    await desk.rules.set_quiet("reader", parse_quiet("18-7", "Asia/Tokyo"))
+    await desk.rules.readers.set_quiet("reader", parse_quiet("18-7", "Asia/Tokyo"))
     await write(desk, "early", hours=0)
     await desk.tick(MINUTES)
     for n in range(3):
@@ -252,8 +252,8 @@ async def test_what_comes_in_quiet_hours_is_one_message_on_waking() -> None:
     bundle = desk.messenger.sent[1].post
     assert bundle.zone == "Asia/Tokyo"
     assert bundle.intro == "These came during your quiet hours."
-    await desk.rules.set_quiet("reader", None)
-    assert await desk.rules.quiet("reader") is None
+    await desk.rules.readers.set_quiet("reader", None)
+    assert await desk.rules.readers.quiet("reader") is None
 
 
 async def test_what_a_muted_rule_would_have_told_is_dropped() -> None:

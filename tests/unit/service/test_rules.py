@@ -179,7 +179,7 @@ async def test_all_of_it_is_exported_and_deleted() -> None:
     made = reading("tea", of=own, title="Envoys meet over tea")
     await desk.take(made, story("s-tea", made))
     await desk.rules.follow("reader", "1", 1, armed=False)
-    await desk.rules.set_quiet("reader", parse_quiet("22:00-07:00", "Asia/Tokyo"))
+    await desk.rules.readers.set_quiet("reader", parse_quiet("22:00-07:00", "Asia/Tokyo"))
     await desk.rules.mute("reader", "1", timedelta(hours=24))
     await desk.deliverer.deliver()
     kept = await desk.privacy.export("reader")
@@ -205,7 +205,7 @@ async def test_quiet_hours_that_are_damaged_count_as_none() -> None:
     )
     for damaged in kinds:
         await desk.preferences.put("user", "reader", {"quiet": damaged})
-        assert await desk.rules.quiet("reader") is None
+        assert await desk.rules.readers.quiet("reader") is None
 
 
 async def test_limits_are_said() -> None:
