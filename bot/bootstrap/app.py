@@ -16,8 +16,8 @@ from bot.bootstrap.options import (
     housekeeping_of,
     intake_options,
     limits_of,
-    worker_options,
 )
+from bot.bootstrap.reading import worker_options
 from bot.bootstrap.writer import language_model, translator
 from bot.chat.answers import Answers, Services
 from bot.chat.digests import Digests

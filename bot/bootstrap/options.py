@@ -5,7 +5,7 @@ from bot.config import Settings, SourceSettings
 from bot.model import Source, normalize_url, source_id
 from bot.polling import client, next_poll
 from bot.ports import Clock, Store
-from bot.service import intake, workers
+from bot.service import intake
 from bot.service.housekeeping import Housekeeping
 from bot.service.privacy import Privacy
 from bot.service.starter import starter_sources
@@ -30,12 +30,6 @@ def agent(settings: Settings) -> str:
     network = settings.network
     named = f"{DEFAULT_AGENT[:-1]}; {network.contact})" if network.contact else DEFAULT_AGENT
     return network.user_agent or named
-
-
-def worker_options(settings: Settings) -> workers.Options:
-    """How pages are read."""
-    worker = settings.worker
-    return workers.Options(processes=worker.processes, deadline=worker.deadline.total_seconds(), memory=worker.memory)
 
 
 def declared_sources(settings: Settings) -> tuple[Source, ...]:

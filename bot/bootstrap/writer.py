@@ -5,12 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from bot import storage
 from bot.config import Settings
 from bot.ports import Clock, PreferenceStore
 from bot.service import workers
 from bot.service.clock import SystemClock
-from bot.service.summaries import PooledDesk, PooledSummarizer
+from bot.service.summaries import PooledSummarizer
 
 if TYPE_CHECKING:
     from bot.summarizing.llm import LlmSummarizer, LlmTranslator
@@ -23,6 +22,7 @@ def language_model(
     chosen = settings.summarizer
     if chosen.backend != "openai":
         return None
+    from bot.service.desk import PooledDesk
     from bot.summarizing import llm
 
     llm.require_sdk()
@@ -51,6 +51,7 @@ def translator(summarizer: "LlmSummarizer | None", pool: workers.WorkerPool) -> 
     """The same model as a translator; None without one."""
     if summarizer is None:
         return None
+    from bot.service.desk import PooledDesk
     from bot.summarizing import llm
 
     return llm.LlmTranslator(summarizer.model, desk=PooledDesk(pool))
@@ -64,6 +65,8 @@ async def story_writer(settings: Settings, pool: workers.WorkerPool) -> AsyncIte
     if settings.summarizer.backend != "openai":
         yield None
         return
+    from bot import storage
+
     path = storage.store_path(settings.store.url)
     preferences = await storage.open_preferences(settings.store.url if path and path.exists() else "memory:")
     model = language_model(settings, pool, preferences, SystemClock())

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import structlog
 from cyclopts import Group, Parameter
 
 from bot.config import LogSettings, Settings, load
@@ -52,6 +51,8 @@ def settings_from(config: Path | None) -> Settings:
 
 def set_up_logging(log: LogSettings) -> None:
     """Logs to standard error, for machines or for people; libraries' warnings with them."""
+    import structlog  # it brings rich's tracebacks: a third of the time that --help would take
+
     level = getattr(logging, log.level.upper())
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)

@@ -157,8 +157,8 @@ async def _read_one(
     from bot.bootstrap import worker_options
     from bot.cli.writing import writing
     from bot.ports import Reading, Unreadable
-    from bot.service.reading import ReadRequest
     from bot.service.report import reading_json
+    from bot.service.request import ReadRequest
     from bot.service.workers import WorkerPool
 
     page = await _page(settings, source, url, published)
@@ -259,7 +259,7 @@ def _as_it_is(answer: dict[str, Json]) -> dict[str, Json]:
 
 async def _reading(pool: "WorkerPool", line: Line, budget: Budget) -> "Reading":
     from bot.ports import Reading, Unreadable
-    from bot.service.reading import ReadRequest
+    from bot.service.request import ReadRequest
 
     page = _page_of(line, datetime.now(UTC))
     answer = await pool.run(ReadRequest(page=page, budget=budget), (Reading, Unreadable))

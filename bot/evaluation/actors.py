@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.model import Article
-from bot.understanding import understand
+from bot.understanding.article import understand
 
 _ARRIVED = datetime(2025, 1, 1, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from bot.grouping.cluster import Options, Window
 from bot.grouping.similarity import signature
 from bot.model import Article, Placement
 from bot.ports import PageInput
-from bot.understanding import understand
+from bot.understanding.article import understand
 
 Row = Mapping[str, object]
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.evaluation.readings import Row, rows_of
 from bot.ports import Budget, PageInput, Unreadable
-from bot.service.reading import ReadRequest, read
+from bot.service.reading import read
+from bot.service.request import ReadRequest
 from bot.text.sentences import sentences
 
 _ARRIVED = datetime(2026, 1, 1, tzinfo=UTC)

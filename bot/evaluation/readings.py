@@ -14,8 +14,9 @@ from bot.evaluation.actors import article_of
 from bot.evaluation.metrics import Score, average_precision, macro_f1
 from bot.model import Understanding
 from bot.ports import PageInput, Reading, Unreadable
-from bot.service.reading import ReadRequest, read
-from bot.understanding import understand
+from bot.service.reading import read
+from bot.service.request import ReadRequest
+from bot.understanding.article import understand
 
 Row = Mapping[str, object]
 _ARRIVED = datetime(2030, 1, 1, tzinfo=UTC)

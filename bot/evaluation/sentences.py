@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.evaluation.readings import Row, rows_of
 from bot.model import Article, Understanding
-from bot.understanding import understand
+from bot.understanding.article import understand
 
 Judge = Callable[[Row, Article, Understanding], bool]
 

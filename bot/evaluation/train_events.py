@@ -30,7 +30,7 @@ from sklearn.svm import LinearSVC
 from bot.evaluation.actors import article_of
 from bot.model import PLOVER_TYPES
 from bot.text import sentences
-from bot.understanding import find_actors
+from bot.understanding.actors import find_actors
 from bot.understanding.events_features import features, plain
 from bot.understanding.events_main import Passage, best, gate_features, passage, weigh
 from bot.understanding.events_model import GATE_SCALE, Weights, gate_score, type_scores

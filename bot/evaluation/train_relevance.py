@@ -24,7 +24,7 @@ from sklearn.metrics import average_precision_score, fbeta_score
 from sklearn.model_selection import StratifiedKFold
 
 from bot.evaluation.actors import article_of
-from bot.understanding import find_actors
+from bot.understanding.actors import find_actors
 from bot.understanding.relevance_features import features
 
 TARGET = Path(__file__).parent.parent / "understanding" / "data" / "relevance.json"

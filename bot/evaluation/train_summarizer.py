@@ -23,7 +23,8 @@ from typing import Any
 from bot.evaluation.rouge import Tokens, matches, pairs, tokens
 from bot.evaluation.summaries import BUDGETS, Figure, Row, figure, lead, read_rows
 from bot.ports import PageInput, Unreadable
-from bot.service.reading import ReadRequest, read
+from bot.service.reading import read
+from bot.service.request import ReadRequest
 from bot.summarizing.candidates import Measured, candidates_of, measure
 from bot.summarizing.extractive import chosen_for
 from bot.summarizing.features import Measures

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.evaluation.readings import Row, rows_of
 from bot.model import Article, Dateline, DateMention, Quote, Understanding
-from bot.understanding import understand
+from bot.understanding.article import understand
 from bot.understanding.provenance import outlet_kind
 
 Judge = Callable[[Row, Article, Understanding], Mapping[str, bool]]

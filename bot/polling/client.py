@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
@@ -81,7 +82,7 @@ class AddressRefused(OSError):
 
 
 class HttpFetcher:
-    """Fetcher over HTTP/1.1. One serves the whole process (building it costs 40 ms), within one event loop.
+    """Fetcher over HTTP/1.1. One serves the whole process, within one event loop.
 
     Each hop: its text is judged, its name resolved, the addresses judged, and the connection made to one of those very
     addresses. No proxies, cookies, credentials or settings of the environment are used.
@@ -247,9 +248,13 @@ class _GuardedResolver(AbstractResolver):
         """Nothing is held."""
 
 
-def _build_client(options: Options, guard: Guard) -> httpx.AsyncClient:
-    tls = httpx.create_ssl_context(trust_env=False)
+@cache
+def tls() -> ssl.SSLContext:
+    """The certificates that we trust. Read once a process: it costs 0.1 s, more than all else that a client needs."""
+    return httpx.create_ssl_context(trust_env=False)
 
+
+def _build_client(options: Options, guard: Guard) -> httpx.AsyncClient:
     def guarded_socket(info: tuple[Any, ...]) -> socket.socket:
         # The last word, whatever way the address came: literal, resolver or cache.
         family, kind, proto, _, address = info
@@ -260,7 +265,7 @@ def _build_client(options: Options, guard: Guard) -> httpx.AsyncClient:
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
             resolver=_GuardedResolver(guard),
-            ssl=tls,
+            ssl=tls(),
             limit=options.max_connections,
             ttl_dns_cache=_NAMES_KEPT,
             keepalive_timeout=_KEPT_ALIVE,
@@ -276,7 +281,7 @@ def _build_client(options: Options, guard: Guard) -> httpx.AsyncClient:
         )
 
     return httpx.AsyncClient(
-        transport=AiohttpTransport(client=session, verify=tls),
+        transport=AiohttpTransport(client=session, verify=tls()),
         headers={"User-Agent": options.user_agent, "Accept-Encoding": "gzip, deflate"},
         timeout=httpx.Timeout(options.total_seconds, connect=options.connect_seconds),
         cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),

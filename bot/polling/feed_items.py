@@ -4,8 +4,6 @@ import html
 from dataclasses import dataclass
 from typing import Any
 
-import fastfeedparser
-import feedparser
 import msgspec
 
 from bot.polling.feed_prepare import FEW_ITEMS, ItemFacts, Prepared
@@ -54,6 +52,8 @@ def read_xml(prepared: Prepared) -> RawFeed:
 
 
 def _by_fast(prepared: Prepared) -> tuple[str, tuple[RawItem, ...]] | None:
+    import fastfeedparser
+
     try:
         found = fastfeedparser.parse(prepared.xml, include_tags=False, include_media=False, include_enclosures=False)
     except Exception:  # noqa: BLE001  a third party's parser on a stranger's bytes: anything may come out of it
@@ -74,6 +74,8 @@ def _lost(item: RawItem, facts: ItemFacts) -> bool:
 
 
 def _by_tolerant(prepared: Prepared) -> tuple[str, tuple[RawItem, ...]]:
+    import feedparser  # only for damaged feeds, and slow to load
+
     try:
         found = feedparser.parse(prepared.short, sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # noqa: BLE001  as above

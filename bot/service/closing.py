@@ -20,7 +20,7 @@ from bot.grouping.cluster import Window
 from bot.grouping.story import rebuilt
 from bot.model import Article, Decision, JournalLine, Member, Placement, Scope, Signature, Story, Understanding
 from bot.ports import ArticleStore, Clock, Closing, Probe, Reading, SourceStore, StoryStore, SubscriptionStore
-from bot.service.reading import without_text
+from bot.service.request import without_text
 from bot.service.subscriptions import CONSOLE, Subscriptions
 
 _log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ from bot.errors import WorkerError
 from bot.model import Decision, Entry, Source
 from bot.polling.robots import allowed
 from bot.ports import Clock, Fetched, Fetcher, FetchFailed, PageInput, Reading, Unreadable
-from bot.service.reading import ReadRequest
+from bot.service.request import ReadRequest
 from bot.service.workers import ROUND, WorkerPool
 
 FULL_TEXT = 1500

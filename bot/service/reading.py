@@ -1,23 +1,15 @@
 """One article on its own: bytes in, Article with Understanding, signature and key points out.
 
 Pure and CPU-bound: runs in a worker process (`bot.service.workers`), never on the event loop.
+What stands on both sides of the pipe is in `request`: the side that asks need not compile the stages' patterns.
 """
-
-from dataclasses import dataclass, replace
 
 from bot.extraction.page import extract
 from bot.grouping.similarity import signature
-from bot.ports import Budget, PageInput, Reading, Unreadable
+from bot.ports import Reading, Unreadable
+from bot.service.request import ReadRequest
 from bot.summarizing.extractive import summarize_article
-from bot.understanding import understand
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRequest:
-    """A page, and how much its summary may say."""
-
-    page: PageInput
-    budget: Budget = Budget()
+from bot.understanding.article import understand
 
 
 def read(request: ReadRequest) -> Reading | Unreadable:
@@ -34,8 +26,3 @@ def read(request: ReadRequest) -> Reading | Unreadable:
         summary=summary,
         decisions=(*extracted.decisions, *understood.decisions, *said),
     )
-
-
-def without_text(reading: Reading) -> Reading:
-    """The reading as the grouping window keeps it: no text, no points."""
-    return replace(reading, article=replace(reading.article, text="", furniture=()), decisions=())

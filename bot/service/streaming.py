@@ -9,7 +9,7 @@ from bot.grouping.closing import Arrival, Settlement
 from bot.grouping.cluster import Window
 from bot.model import Article, Change, Placement
 from bot.ports import Json, Reading
-from bot.service.reading import without_text
+from bot.service.request import without_text
 
 TEXTS_KEPT = 20_000
 """Newest articles whose text is remembered, to say what an update changed: about 60 MB of news."""

@@ -6,11 +6,8 @@ from dataclasses import replace
 from bot.errors import WorkerError
 from bot.model import Summary
 from bot.ports import Budget, Reading
-from bot.service.tasks import Compared, CompareRequest, MaterialRequest, StoryRequest, VetRequest
+from bot.service.tasks import StoryRequest
 from bot.service.workers import URGENT, WorkerPool
-from bot.summarizing.gate import Verdict
-from bot.summarizing.prompt import Draft, Material
-from bot.summarizing.translation.prompt import Rendering
 
 ONE_ARTICLE = "The story as a whole could not be summarized just now; these are the points of its first article."
 """For readers: what the other articles add is missing."""
@@ -31,25 +28,3 @@ class PooledSummarizer:
         except WorkerError:
             first = readings[0].summary
             return first if len(readings) == 1 else replace(first, fallback=ONE_ARTICLE)
-
-
-class PooledDesk:
-    """The computing around a language model (`Desk` and `TranslationDesk` of `bot.summarizing.llm`) over the worker
-    pool; raises WorkerError.
-    """
-
-    def __init__(self, pool: WorkerPool) -> None:
-        self._pool = pool
-
-    async def prepare(self, readings: Sequence[Reading]) -> Material:
-        """The sentences that the model is shown."""
-        return await self._pool.run(MaterialRequest(readings=tuple(readings)), Material, priority=URGENT)
-
-    async def vet(self, material: Material, drafts: Sequence[Draft]) -> Verdict:
-        """What of the model's points may go out."""
-        return await self._pool.run(VetRequest(material=material, drafts=tuple(drafts)), Verdict, priority=URGENT)
-
-    async def compare(self, renderings: Sequence[Rendering], into: str) -> Sequence[Rendering]:
-        """The model's translations, with what is wrong with each."""
-        request = CompareRequest(renderings=tuple(renderings), into=into)
-        return (await self._pool.run(request, Compared, priority=URGENT)).renderings

@@ -1,11 +1,14 @@
 """What a worker process can be asked, and how questions and answers travel.
 
-Messages are msgpack with typed decoding, never pickle: a worker handles what strangers wrote.
+Messages are msgpack with typed decoding, never pickle: a worker handles what strangers wrote. What a question needs is
+imported when it is asked: the side that asks computes nothing, and most workers never see a language model's words.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -14,13 +17,7 @@ from bot.model import Summary
 from bot.polling.discover import FeedLink, find_feeds
 from bot.polling.feed import FeedProblem, ParsedFeed, parse_feed
 from bot.ports import Budget, Reading, Unreadable
-from bot.service.comparing import compared
-from bot.service.reading import ReadRequest, read
-from bot.summarizing.extractive import summarize_story
-from bot.summarizing.gate import Verdict, vet
-from bot.summarizing.grounding import check
-from bot.summarizing.prompt import Draft, Material, prepare
-from bot.summarizing.translation.prompt import Rendering
+from bot.service.request import ReadRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,36 +56,6 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MaterialRequest:
-    """The readings of a story whose sentences a language model is to be shown."""
-
-    readings: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VetRequest:
-    """What a language model wrote, and the sentences that it was shown."""
-
-    material: Material
-    drafts: tuple[Draft, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompareRequest:
-    """What a language model translated, and into which language."""
-
-    renderings: tuple[Rendering, ...]
-    into: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """The renderings with what is wrong with each."""
-
-    renderings: tuple[Rendering, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LinksRequest:
     """A page in which feeds are looked for."""
 
@@ -103,6 +70,12 @@ class FeedLinks:
     links: tuple[FeedLink, ...]
 
 
+def _read(request: ReadRequest) -> Reading | Unreadable:
+    from bot.service.reading import read
+
+    return read(request)
+
+
 def _feed(request: FeedRequest) -> ParsedFeed | FeedProblem:
     return parse_feed(
         request.body,
@@ -114,24 +87,16 @@ def _feed(request: FeedRequest) -> ParsedFeed | FeedProblem:
 
 
 def _story(request: StoryRequest) -> Summary:
+    from bot.summarizing.extractive import summarize_story
+
     return summarize_story(request.readings, request.budget)
 
 
 def _check(request: CheckRequest) -> Checked:
+    from bot.summarizing.grounding import check
+
     grounding = check(request.claim, request.text)
     return Checked(score=grounding.score, problems=grounding.problems)
-
-
-def _material(request: MaterialRequest) -> Material:
-    return prepare(request.readings)
-
-
-def _vet(request: VetRequest) -> Verdict:
-    return vet(request.material, request.drafts)
-
-
-def _compare(request: CompareRequest) -> Compared:
-    return Compared(renderings=compared(request.renderings, request.into))
 
 
 def _links(request: LinksRequest) -> FeedLinks:
@@ -148,17 +113,33 @@ class Task:
 
 
 TASKS = (
-    Task(ReadRequest, read, (Reading, Unreadable)),
+    Task(ReadRequest, _read, (Reading, Unreadable)),
     Task(FeedRequest, _feed, (ParsedFeed, FeedProblem)),
     Task(StoryRequest, _story, (Summary,)),
     Task(CheckRequest, _check, (Checked,)),
-    Task(MaterialRequest, _material, (Material,)),
-    Task(VetRequest, _vet, (Verdict,)),
-    Task(CompareRequest, _compare, (Compared,)),
     Task(LinksRequest, _links, (FeedLinks,)),
 )
-_BY_NAME = {task.request.__name__: task for task in TASKS}
-_ANSWERS = {kind.__name__: kind for task in TASKS for kind in task.answers}
+
+
+def _for_a_model() -> Iterator[Task]:
+    """What only a bot with a language model asks; its tables are a third of all that a worker can load."""
+    from bot.service import proofing
+    from bot.summarizing.gate import Verdict
+    from bot.summarizing.prompt import Material
+
+    yield Task(proofing.MaterialRequest, proofing.material, (Material,))
+    yield Task(proofing.VetRequest, proofing.vetted, (Verdict,))
+    yield Task(proofing.CompareRequest, proofing.comparison, (proofing.Compared,))
+
+
+@cache
+def _task(request: str) -> Task:
+    return next(task for task in chain(TASKS, _for_a_model()) if task.request.__name__ == request)
+
+
+@cache
+def _answer(name: str) -> type:
+    return next(kind for task in chain(TASKS, _for_a_model()) for kind in task.answers if kind.__name__ == name)
 
 
 class Envelope(msgspec.Struct, array_like=True):
@@ -185,12 +166,12 @@ def pack_error(message: str) -> bytes:
 def answer(frame: bytes) -> bytes:
     """Run the request in `frame`; the answer's envelope."""
     envelope = _ENVELOPE.decode(frame)
-    task = _BY_NAME[envelope.name]
+    task = _task(envelope.name)
     return pack(task.run(msgspec.msgpack.decode(envelope.body, type=task.request)))
 
 
 def unpack(frame: bytes) -> object:
     """The answer in `frame`; its text as a str when it is an error."""
     envelope = _ENVELOPE.decode(frame)
-    kind = _ANSWERS[envelope.name] if envelope.name else str
+    kind = _answer(envelope.name) if envelope.name else str
     return msgspec.msgpack.decode(envelope.body, type=kind)

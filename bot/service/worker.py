@@ -58,8 +58,10 @@ def main(respond: Callable[[bytes], bytes] | None = None) -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     _limit(memory)
+    from bot.service import reading  # before we are ready: loading it takes a second that is no article's
     from bot.service.tasks import answer, pack_error
 
+    del reading
     _write_frame(out, b"")
     while (frame := _read_frame(sys.stdin.buffer)) is not None:
         _alarm(deadline + GRACE)

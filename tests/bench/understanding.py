@@ -16,7 +16,9 @@ from typing import TypeVar
 from bot.evaluation.actors import article_of
 from bot.model import Article
 from bot.text import sentences
-from bot.understanding import find_actors, find_events, understand
+from bot.understanding.actors import find_actors
+from bot.understanding.article import understand
+from bot.understanding.events import find_events
 from bot.understanding.events_main import best, passage
 
 T = TypeVar("T")

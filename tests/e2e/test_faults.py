@@ -200,16 +200,21 @@ async def test_killed_at_points_that_have_no_case_yet(world: World, undisturbed:
         await killed_and_going_on(world, undisturbed, tmp_path / point, point, 1)
 
 
+LIVES_AT_ONCE = 12
+"""Most of a life is waiting for its turn at an outlet: so many keep two cores busy."""
+
+
 @pytest.mark.long
 @pytest.mark.timeout(7200)
 async def test_killed_two_thousand_times_at_random(world: World, undisturbed: Path, tmp_path: Path) -> None:
     """Also several times in a row, and while it recovers. Says how far it came when it is stopped, too."""
-    chance = random.Random(5)
     passings = sum(passed(undisturbed).values())
     kills, runs = 0, 0
-    try:
+
+    async def stores(number: int) -> None:
+        nonlocal kills, runs
+        chance, folder = random.Random(number), tmp_path / str(number)
         while kills < 2_000:
-            folder = tmp_path / "life"
             shutil.copytree(world.first, folder)
             now = LATER
             while await world.live(folder, now, point="*", passing=chance.randint(1, passings)) != 0:
@@ -221,6 +226,11 @@ async def test_killed_two_thousand_times_at_random(world: World, undisturbed: Pa
             assert shown(folder) == shown(undisturbed)
             shutil.rmtree(folder)
             runs += 1
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for number in range(LIVES_AT_ONCE):
+                group.create_task(stores(number))
     finally:
         print(f"{kills} kills, {runs} stores as an undisturbed life leaves them")
 

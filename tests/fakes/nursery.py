@@ -156,9 +156,11 @@ def mind(order: Mapping[str, Any]) -> None:
 def main() -> None:
     from bot.chat.discord import client
     from bot.cli import running
+    from bot.polling.client import tls
     from bot.service.tasks import answer
     from tests.fakes import life
 
+    tls()  # half of a short life's time, when each reads the certificates itself
     del client, running, life  # loaded once, for every life
     reader = fork(lambda: serve(sys.argv[1], answer), sys.argv[1] + ".log")
     while not Path(sys.argv[1]).exists():

@@ -95,8 +95,10 @@ def load() -> None:
     from bot.chat.discord import client
     from bot.cli import archive, items, jsonl, running, sources, upkeep
     from bot.demo import outlets
+    from bot.polling.client import tls
     from bot.service import scheduler
 
+    tls()
     del bootstrap, messenger, progress, shell, client, outlets, scheduler
     del archive, items, jsonl, running, sources, upkeep
 

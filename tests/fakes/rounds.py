@@ -16,7 +16,7 @@ from bot.service.clock import no_probe
 from bot.service.closing import Hours
 from bot.service.intake import Intaker, Options
 from bot.service.pages import Pages
-from bot.service.reading import ReadRequest
+from bot.service.request import ReadRequest
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.service.tasks import answer, pack, unpack
 from bot.service.workers import Options as PoolOptions

@@ -7,7 +7,8 @@ import pytest
 
 from bot.cli.show import show_reading
 from bot.ports import PageInput, Reading
-from bot.service.reading import ReadRequest, read
+from bot.service.reading import read
+from bot.service.request import ReadRequest
 
 TEXT = (
     "ATLANTA - Voters in Georgia chose a governor on Tuesday, Georgia officials said.\n\n"

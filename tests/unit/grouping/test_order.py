@@ -16,7 +16,7 @@ from bot.grouping.closing import Arrival, Settlement, closing_time, in_order, na
 from bot.grouping.cluster import Window
 from bot.grouping.similarity import signature
 from bot.model import Article, Placement
-from bot.understanding import understand
+from bot.understanding.article import understand
 from tests.unit.grouping.make import NOON, article
 
 TUNE = Path(__file__).parent.parent.parent / "golden" / "stories" / "tune.jsonl"

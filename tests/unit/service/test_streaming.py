@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.ports import Json, PageInput, Reading
-from bot.service.reading import ReadRequest, read
+from bot.service.reading import read
+from bot.service.request import ReadRequest
 from bot.service.streaming import StoryStream
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import WorkerCrashed, WorkerTimeout
 from bot.ports import PageInput, Reading, Unreadable
-from bot.service.reading import ReadRequest
+from bot.service.request import ReadRequest
 from bot.service.workers import URGENT, Options, WorkerPool
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Article, Dateline
-from bot.understanding import find_dates
+from bot.understanding.dates import find_dates
 from bot.understanding.dates_english import RULES
 from bot.understanding.dates_near import english_matches
 from tests.unit.understanding.golden_sets import article, rows, shares

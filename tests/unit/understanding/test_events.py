@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import PLOVER_TYPES, Actor, Dateline, Event
-from bot.understanding import find_actors, find_events
+from bot.understanding.actors import find_actors
+from bot.understanding.events import find_events
 from tests.shared import shared
 from tests.unit.understanding.golden_sets import GOLDEN, article, rows, shares
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Article, Decision
-from bot.understanding import understand
+from bot.understanding.article import understand
 from bot.understanding.events_model import sentence_weights, weights
 from bot.understanding.explaining import MOST, event_word, named, relevance_word
 from bot.understanding.relevance import feature_names

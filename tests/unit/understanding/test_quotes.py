@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.understanding import find_quotes
+from bot.understanding.quotes import find_quotes
 from tests.unit.understanding.golden_sets import article, rows, shares
 
 

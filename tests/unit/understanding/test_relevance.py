@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.model import Article
-from bot.understanding import understand
+from bot.understanding.article import understand
 from tests.shared import shared
 
 

@@ -7,7 +7,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from bot.model import Article
-from bot.understanding import understand
+from bot.understanding.article import understand
 
 ARRIVED = datetime(2025, 5, 20, 2, tzinfo=UTC)
 
