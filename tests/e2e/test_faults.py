@@ -200,8 +200,8 @@ async def test_killed_at_points_that_have_no_case_yet(world: World, undisturbed:
         await killed_and_going_on(world, undisturbed, tmp_path / point, point, 1)
 
 
-LIVES_AT_ONCE = 12
-"""Most of a life is waiting for its turn at an outlet: so many keep two cores busy."""
+LIVES_AT_ONCE = 6
+"""A life waits for its reader, its outlets and the disk: so many keep two cores busy."""
 
 
 @pytest.mark.long

@@ -30,6 +30,7 @@ PAGES = {
     for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 }
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+CI = (".ci/run", ".ci/pip.lock")
 
 _FENCE = re.compile(r"^( *)```.*?\n(.*?)^\1```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
@@ -266,7 +267,7 @@ MACHINE = re.compile(r"(?<![\w.])/(?:work|home|root|tmp|Users|mnt)/")
 REGISTRY = re.compile(r"pypi\.|pythonhosted|index-url|find-links|artifactory|--trusted-host", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("name", [*PAGES, *LOCKS, ".ci/run", "Dockerfile", "config.example.toml", "pyproject.toml"])
+@pytest.mark.parametrize("name", [*PAGES, *LOCKS, *CI, "Dockerfile", "config.example.toml", "pyproject.toml"])
 def test_nothing_names_this_machine_or_a_registry(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert not MACHINE.search(text)
