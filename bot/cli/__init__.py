@@ -16,6 +16,7 @@ app = App(
     help="A Discord bot that reads diplomatic news so that people do not have to. Start with: attache demo",
     version=f"attache {__version__}",
     result_action="return_value",
+    help_format="plaintext",  # there is no markup in it, and a reader of Markdown is a quarter of --help
     group_commands=REST,
 )
 

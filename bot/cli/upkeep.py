@@ -90,7 +90,7 @@ def backup(target: Annotated[Path, Parameter(help="A new folder for the copies."
 
 
 def restore(
-    source: Annotated[Path, Parameter(help="A folder that `attache backup` made.")],
+    source: Annotated[Path, Parameter(help="A folder that attache backup made.")],
     /,
     *,
     config: Config = None,
