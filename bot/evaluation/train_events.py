@@ -11,59 +11,36 @@ scikit-learn is a development dependency only.
 
 import hashlib
 import json
-import math
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
-from sklearn.svm import LinearSVC
 
 from bot.evaluation.actors import article_of
-from bot.model import PLOVER_TYPES
+from bot.evaluation.fit_events import (
+    FOR_HEADLINES,
+    FOR_SENTENCES,
+    Document,
+    Example,
+    Headline,
+    fit_gate,
+    fit_types,
+    read_with,
+)
 from bot.text import sentences
 from bot.understanding.actors import find_actors
 from bot.understanding.events_features import features, plain
-from bot.understanding.events_main import Passage, best, gate_features, passage, weigh
-from bot.understanding.events_model import GATE_SCALE, Weights, gate_score, type_scores
+from bot.understanding.events_main import best, gate_features, weigh
+from bot.understanding.events_model import Weights, gate_score, type_scores, weights_of
 from bot.understanding.relevance_features import context
 
 TARGET = Path(__file__).parent.parent / "understanding" / "data" / "events.json"
 SENTENCES = "events_sentences.json"
 """Beside it: the types as sentences alone tell them, with where words stand and more of our own sentences."""
-
-SCALE = 25
-"""Weights are stored as 25ths: tenths lose half a point on PLOVER sentences. Features that weigh little are kept: our
-own headlines lose two to three points of macro F1 without them.
-"""
-
-_ROWS_AT_LEAST = 2
-"""Rows in which a feature must stand: 1 loses 1.5 points of macro F1 and trebles the file."""
-
-_C = 3.0
-"""Inverse strength of the L2 penalty of the types: 1, 3 and 10 tried by cross-validation."""
-
-_BALANCE = 0.5
-"""Power of the inverse class frequency as class weight: swept 0.3 to 0.8; rare types count more, not fully."""
-
-_GATE_C = 0.3
-"""Inverse strength of the L2 penalty of the gate: a first guess, not swept."""
-
-_GATE_LEAST = 3
-"""Hundredths from which a weight of the gate is kept: less moves nothing, and is half of its features."""
-
-_GATE_SHIFT = 0.6
-"""Added to the gate: a quarter of our rows tell events, of world news about half. On four folds of our own rows, NONE
-weighing half, the mean macro F1 of six variants of the model was .602, .603, .605 and .601 with 0, 0.3, 0.6 and 1.2.
-"""
 
 _HEADLINE = 1.0
 """Weight of a labelled headline or lead as a training sentence: 1 gives .605 on the same folds where 0.5 gives .592;
@@ -77,27 +54,6 @@ _FUTURE_MEETING = re.compile(
     r"\b(?:will|would|to)\b.{0,40}\b(?:meet|visit|host|hold talks|attend|lead a \w+ delegation)\b"
 )
 """PLV files announced meetings under AGREE; headlines_guide.md under CONSULT with tense future, and so do we."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence by its features, its PLOVER type, and how much it counts."""
-
-    features: list[str]
-    event: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A labelled headline with its lead's sentences: `event` may be NONE."""
-
-    title: str
-    sentences: tuple[str, ...]
-    actors: int
-    context: frozenset[str]
-    event: str
-    weight: float = _HEADLINE
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -184,109 +140,36 @@ def from_headlines(rows: Iterable[Headline]) -> list[Example]:
     return [Example(features(text)[0], row.event, row.weight) for row, text in parts]
 
 
-def fit_headlines(examples: Sequence[Example]) -> Weights:
-    """The types as headlines and leads tell them: where words stand is not looked at."""
-    return fit_types([Example(plain(one.features), one.event, one.weight) for one in examples])
-
-
-def fit_sentences(examples: Sequence[Example]) -> Weights:
-    """The types as sentences alone tell them: where words stand, and more sentences of ours."""
-    return fit_types([*examples, *written("sentences_written.tsv")])
-
-
-def fit_types(examples: Sequence[Example]) -> Weights:
-    """A linear SVM, one type against the rest, over idf-weighted sentences of length one."""
-    counts = Counter(name for example in examples for name in example.features)
-    idf = {
-        name: max(1, round(SCALE * math.log(len(examples) / count)))
-        for name, count in counts.items()
-        if count >= _ROWS_AT_LEAST
-    }
-    names = sorted(idf)
-    model = _svm(examples, names, idf)
-    order = [list(model.classes_).index(kind) for kind in PLOVER_TYPES]
-    rows = {
-        name: (idf[name], *(round(float(value) * idf[name]) for value in column))
-        for name, column in zip(names, model.coef_[order].T, strict=True)
-    }
-    bias = tuple(round(float(value) * SCALE) for value in model.intercept_[order])
-    return Weights(float(SCALE), bias, rows, 0, {})
-
-
-def _svm(examples: Sequence[Example], names: Sequence[str], idf: dict[str, int]) -> LinearSVC:
-    events = [example.event for example in examples]
-    balance = {kind: (len(events) / 16 / count) ** _BALANCE for kind, count in Counter(events).items()}
-    matrix = _matrix([example.features for example in examples], {name: at for at, name in enumerate(names)}, idf)
-    model = LinearSVC(C=_C, class_weight=balance, random_state=0)
-    return model.fit(matrix, events, sample_weight=[example.weight for example in examples])
-
-
-def _matrix(rows: Sequence[Iterable[str]], place: dict[str, int], idf: dict[str, int]) -> csr_matrix:
-    by_place = {at: idf[name] for name, at in place.items()}
-    values: list[float] = []
-    columns: list[int] = []
-    ends = [0]
-    for row in rows:
-        known = sorted({place[name] for name in row if name in place})
-        weights = [by_place[at] for at in known]
-        norm = math.sqrt(sum(value * value for value in weights)) or 1.0
-        values.extend(value / norm for value in weights)
-        columns.extend(known)
-        ends.append(len(columns))
-    shape = (len(rows), len(place))
-    return csr_matrix(
-        (np.array(values), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)), shape=shape
-    )
-
-
-def read_with(row: Headline, model: Weights) -> tuple[Passage, list[Passage]]:
-    """A headline as the model sees it."""
-    return passage(row.title, model), [passage(text, model) for text in row.sentences]
-
-
-def fit_gate(rows: Sequence[Headline], out_of_fold: Sequence[Weights]) -> tuple[int, dict[str, int]]:
-    """A logistic regression: event or none. Each headline is read by a type model that has not seen it."""
-    seen = [
-        gate_features(*read_with(row, model), row.actors, row.context)
-        for row, model in zip(rows, out_of_fold, strict=True)
-    ]
-    counts = Counter(name for row in seen for name in row)
-    names = sorted(name for name, count in counts.items() if count >= _ROWS_AT_LEAST + 1)
-    place = {name: at for at, name in enumerate(names)}
-    matrix = csr_matrix(
-        (
-            np.ones(sum(len(place.keys() & row) for row in seen)),
-            np.array([place[name] for row in seen for name in sorted(place.keys() & row)], dtype=np.int32),
-            np.array(np.cumsum([0, *(len(place.keys() & row) for row in seen)]), dtype=np.int32),
-        ),
-        shape=(len(seen), len(names)),
-    )
-    model = LogisticRegression(C=_GATE_C, class_weight="balanced", max_iter=2_000, random_state=0)
-    model.fit(matrix, [row.event != "NONE" for row in rows])
-    gate = {name: round(float(value) * GATE_SCALE) for name, value in zip(names, model.coef_[0], strict=True)}
-    return round((float(model.intercept_[0]) + _GATE_SHIFT) * GATE_SCALE), {
-        name: value for name, value in gate.items() if abs(value) >= _GATE_LEAST
-    }
-
-
 def trainable(sentences_: Sequence[tuple[Example, str]]) -> list[Example]:
     """The PLOVER sentences but those whose label our guide contradicts."""
     return [e for e, text in sentences_ if e.event != "AGREE" or not _FUTURE_MEETING.search(text)]
 
 
-def train(rows: Sequence[Headline], sentences_: Sequence[tuple[Example, str]], more: Sequence[Example]) -> Weights:
+def fit_headlines(examples: Sequence[Example]) -> Document:
+    """The types as headlines and leads tell them: where words stand is not looked at."""
+    return fit_types([Example(plain(one.features), one.event, one.weight) for one in examples], FOR_HEADLINES)
+
+
+def fit_sentences(examples: Sequence[Example]) -> Document:
+    """The types as sentences alone tell them: where words stand, and more sentences of ours."""
+    return fit_types([*examples, *written("sentences_written.tsv")], FOR_SENTENCES)
+
+
+def train(rows: Sequence[Headline], sentences_: Sequence[tuple[Example, str]], more: Sequence[Example]) -> Document:
     """Both models. The gate's view of each headline comes from a fold that left it out."""
     base = [*trainable(sentences_), *more]
     out_of_fold: list[Weights | None] = [None] * len(rows)
-    for inside, outside in StratifiedKFold(4, shuffle=True, random_state=1).split(
-        rows, [r.event != "NONE" for r in rows]
-    ):
-        model = fit_headlines(base + from_headlines(rows[i] for i in inside))
+    for inside, outside in _folds(rows, seed=1):
+        model = weights_of(fit_headlines(base + from_headlines(rows[i] for i in inside)))
         for at in outside:
             out_of_fold[at] = model
     types = fit_headlines(base + from_headlines(rows))
-    bias, gate = fit_gate(rows, [m for m in out_of_fold if m is not None])
-    return Weights(types.scale, types.bias, types.rows, bias, gate)
+    return types | fit_gate(rows, [m for m in out_of_fold if m is not None])
+
+
+def _folds(rows: Sequence[Headline], seed: int) -> Iterator[tuple[list[int], list[int]]]:
+    """Four folds with as many events in each."""
+    yield from StratifiedKFold(4, shuffle=True, random_state=seed).split(rows, [row.event != "NONE" for row in rows])
 
 
 def merged(event: str) -> str:
@@ -309,7 +192,7 @@ def check_plover(data: Path) -> float:
     gold = [merged(example.event) for example, _ in rows]
     got = [""] * len(rows)
     for inside, outside in StratifiedKFold(5, shuffle=True, random_state=0).split(rows, gold):
-        model = fit_sentences(trainable([rows[i] for i in inside]) + more)
+        model = weights_of(fit_sentences(trainable([rows[i] for i in inside]) + more))
         for at in outside:
             got[at] = merged(best(type_scores(rows[at][0].features, model)))
     return float(f1_score(gold, got, average="macro"))
@@ -321,25 +204,17 @@ def check_headlines(data: Path) -> dict[str, float]:
     """
     rows, ours, base, more = labelled(data), invented(), plover(data), extras(data)
     got = [""] * len(rows)
-    for inside, outside in StratifiedKFold(4, shuffle=True, random_state=0).split(
-        rows, [r.event != "NONE" for r in rows]
-    ):
-        model = train([rows[i] for i in inside] + ours, base, more)
+    for inside, outside in _folds(rows, seed=0):
+        model = weights_of(train([rows[i] for i in inside] + ours, base, more))
         for at in outside:
             got[at] = said(rows[at], model)
     dev = _rows(data / "headlines_labelled_dev.jsonl")
     held = headlines(dev, {row["id"]: row["event"] for row in dev if row["event"]})
-    model = train(rows + ours, base, more)
+    model = weights_of(train(rows + ours, base, more))
     return {
         "own": _macro([row.event for row in rows], got),
         "dev": _macro([row.event for row in held], [said(row, model) for row in held]),
     }
-
-
-def _write_sentences(model: Weights) -> None:
-    document = {"scale": SCALE, "bias": model.bias, "rows": model.rows}
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
-    TARGET.with_name(SENTENCES).write_text(text + "\n", "utf8")
 
 
 def _macro(gold: list[str], got: list[str]) -> float:
@@ -354,16 +229,12 @@ def main(arguments: Sequence[str]) -> None:
         sys.stdout.write(f"Headlines, macro F1 with NONE: {check_headlines(data)}\n")
         return
     rows, base, more = labelled(data) + invented(), plover(data), extras(data)
-    _write_sentences(fit_sentences([*trainable(base), *more, *from_headlines(rows)]))
-    model = train(rows, base, more)
-    document = {
-        "scale": SCALE,
-        "bias": model.bias,
-        "gate_bias": model.gate_bias,
-        "gate": model.gate,
-        "rows": model.rows,
-    }
-    TARGET.write_text(json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n", "utf8")
+    _write(TARGET.with_name(SENTENCES), fit_sentences([*trainable(base), *more, *from_headlines(rows)]))
+    _write(TARGET, train(rows, base, more))
+
+
+def _write(target: Path, document: Document) -> None:
+    target.write_text(json.dumps(document, separators=(",", ":"), ensure_ascii=False) + "\n", "utf8")
 
 
 if __name__ == "__main__":

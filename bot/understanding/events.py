@@ -16,7 +16,7 @@ from bot.understanding.events_model import gate_score
 from bot.understanding.events_modes import mode_of
 from bot.understanding.events_roles import roles
 from bot.understanding.events_time import denied, tense_of
-from bot.understanding.events_triggers import other
+from bot.understanding.events_triggers import other, placed
 from bot.understanding.relevance_features import context
 
 _HEAD = 4_000
@@ -111,11 +111,10 @@ def _event(
         )
         return event, "the title alone says it"
     event = _told(article, kind, said, spans[at], actors)
-    trigger = trigger_of(kind, body[at])
-    return (
-        event,
-        f"{body[at].text[trigger.start : trigger.end]!r} in sentence {at + 1}" if trigger else f"sentence {at + 1}",
-    )
+    if trigger := trigger_of(kind, body[at]):
+        _, start, end = placed(body[at].text, trigger)
+        return event, f"{body[at].text[start:end]!r} in sentence {at + 1}"
+    return event, f"sentence {at + 1}"
 
 
 def _told(

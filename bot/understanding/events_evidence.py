@@ -3,7 +3,7 @@
 from bot.model import PLOVER_TYPES, EventType
 from bot.understanding.events_cues import Telling
 from bot.understanding.events_main import Passage
-from bot.understanding.events_triggers import Trigger
+from bot.understanding.events_triggers import Worded, placed
 
 _STATES = -0.6
 """Score from which a sentence without a listed word still states an event of the type."""
@@ -31,10 +31,10 @@ def evidence(kind: EventType, title: Passage, body: list[Passage]) -> int | None
     return 0 if len(shared) * 3 >= len(title.features) > 0 else None
 
 
-def trigger_of(kind: EventType, part: Passage) -> Trigger | None:
+def trigger_of(kind: EventType, part: Passage) -> Worded | None:
     """The word that tells the event: the first phrase of its type, else the first word."""
     ours = [trigger for trigger in part.triggers if trigger.type == kind]
-    return min(ours, key=lambda t: (t.token, -t.words), default=None)
+    return min(ours, key=lambda t: (t.first, -t.words), default=None)
 
 
 def told(kind: EventType, part: Passage) -> Telling:
@@ -42,7 +42,10 @@ def told(kind: EventType, part: Passage) -> Telling:
     listed word of another type stands for its verb.
     """
     trigger = trigger_of(kind, part) or next(iter(part.triggers), None)
-    return Telling(part.text, trigger.start, trigger.end) if trigger else Telling(part.text)
+    if trigger is None:
+        return Telling(part.text)
+    _, start, end = placed(part.text, trigger)
+    return Telling(part.text, start, end)
 
 
 def tellings(kind: EventType, title: Passage, body: list[Passage], at: int | None) -> tuple[tuple[str, Telling], ...]:

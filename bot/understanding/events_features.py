@@ -5,12 +5,12 @@ sentences, as cross-validated over three seeds, and nothing sure on headlines: 0
 few. So the model of sentences looks at it and that of headlines does not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
-from bot.understanding.events_triggers import Token, Trigger, english
-from bot.understanding.events_words import tokens
+from bot.understanding.events_triggers import Worded, english
+from bot.understanding.events_words import Word, word, words
 
 _BELOW = "after over amid becaus whil following follow despit sinc befor who which that wher when until accus for"
 _SUBORDINATE = frozenset(_BELOW.split())
@@ -21,6 +21,14 @@ _COMMON = (
 )
 _SMALL = frozenset(_COMMON.split())
 """Words that tell nothing alone; they stand in pairs."""
+
+_BEGINNING, _NAME = "^", "@"
+"""Stand for the beginning of a sentence and for its names; no word has such a stem."""
+
+_UNTOLD = _SMALL | {_NAME}
+
+_BEFORE = frozenset({"to", "will", "not", "no", "against", "of", "for", "would", "could"})
+"""Stems before a trigger that turn what it tells."""
 
 _READ = 60
 """Words of a sentence that are read: the event stands early, and time stays bounded."""
@@ -58,30 +66,39 @@ def plain(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.startswith(_PLACED)]
 
 
-def features(text: str, *, placed: bool = True) -> tuple[list[str], list[Trigger]]:
+def features(text: str, *, placed: bool = True) -> tuple[list[str], list[Worded]]:
     """The features of one English sentence, repeats left out, and its triggers; `placed`: with where words stand."""
-    found = tokens(text)[:_READ]
-    triggers = english(found)
-    names = _names(found, {t.token for t in triggers})
-    cut = _main_clause(found)
-    kept = {f"e:{kind}" for kind in _clauses(found, triggers, cut)}
-    if placed:
-        kept.update(f"m:{found[at][0]}" for at in _telling(found, names, range(cut)))
-        kept.update(_head(found, names, triggers), _predicate(text, found, names, triggers))
-    before = "^"
-    beforebefore = ""
-    for at, (word, _, _, _) in enumerate(found):
-        if at in names:
-            if before != "@":
-                beforebefore, before = before, "@"
-            continue
-        if word not in _SMALL:
-            kept.update(_alone(word))
-        kept.add(f"{before} {word}")
-        if beforebefore and word not in _SMALL:
-            kept.add(f"{beforebefore} _ {word}")
-        beforebefore, before = before, word
+    written = words(text)[:_READ]
+    seen = list(map(word, written))
+    stems = [stem for stem, _ in seen]
+    triggers = english(stems)
+    names = _names(seen, triggers)
+    row = _row(stems, names)
+    told = [one for one in row[1:] if one not in _UNTOLD]
+    kept = set().union(*map(_alone, told))
+    kept.update([f"{one} {two}" for one, two in pairwise(row) if two != _NAME])
+    kept.update([f"{one} _ {two}" for one, two in zip(row, row[2:], strict=False) if two not in _UNTOLD])
+    if triggers or placed:
+        cut = _main_clause(stems)
+        kept.update(_clauses(stems, triggers, cut))
+        if placed:
+            kept.update(f"m:{stems[at]}" for at in _telling(stems, names, range(cut)))
+            kept.update(_head(stems, names, triggers), _predicate(written, stems, names, triggers))
     return list(kept), triggers
+
+
+def _row(stems: Sequence[str], names: set[int]) -> list[str]:
+    """The stems behind a sign for the beginning, each run of names as one sign."""
+    row = [_BEGINNING]
+    if not names:
+        row.extend(stems)
+        return row
+    for at, one in enumerate(stems):
+        if at not in names:
+            row.append(one)
+        elif row[-1] != _NAME:
+            row.append(_NAME)
+    return row
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
@@ -90,65 +107,68 @@ def _alone(word: str) -> tuple[str, ...]:
     return (word, *(f"{word[:size]}-" for size in _STARTS if len(word) > size))
 
 
-def _names(found: list[Token], triggers: set[int]) -> set[int]:
+def _names(seen: Sequence[Word], triggers: Sequence[Worded]) -> set[int]:
     """Indices of capitalised words that are no triggers: names, which would teach the model who and not what."""
-    capitals = sum(token[3] for token in found)
-    if capitals > _TITLE_CASE * len(found):
+    capitals = {at for at, (_, capital) in enumerate(seen) if capital}
+    if len(capitals) > _TITLE_CASE * len(seen):
         return set()
-    return {at for at, token in enumerate(found) if token[3] and at not in triggers}
+    return capitals.difference([trigger.first for trigger in triggers])
 
 
-def _main_clause(found: list[Token]) -> int:
+def _main_clause(stems: Sequence[str]) -> int:
     """How many words stand before the first that opens a clause below."""
-    return next((at for at, token in enumerate(found) if at > 2 and token[0] in _SUBORDINATE), len(found))
+    return next((at for at, one in enumerate(stems) if at > 2 and one in _SUBORDINATE), len(stems))
 
 
-def _telling(found: list[Token], names: set[int], some: Iterable[int]) -> Iterator[int]:
+def _telling(stems: Sequence[str], names: set[int], some: Iterable[int]) -> Iterator[int]:
     """Of the indices `some` those of words that tell something: no names, no small words."""
-    return (at for at in some if at not in names and found[at][0] not in _SMALL)
+    return (at for at in some if at not in names and stems[at] not in _SMALL)
 
 
-def _head(found: list[Token], names: set[int], triggers: list[Trigger]) -> Iterator[str]:
+def _head(stems: Sequence[str], names: set[int], triggers: Sequence[Worded]) -> Iterator[str]:
     """The first trigger, and what it is done to."""
     if not triggers:
         return
-    at = min(trigger.token for trigger in triggers)
-    word, behind = found[at][0], range(at + 1, min(at + 1 + _OBJECT, len(found)))
-    yield f"H:{word}"
+    at = triggers[0].first
+    first, behind = stems[at], range(at + 1, min(at + 1 + _OBJECT, len(stems)))
+    yield f"H:{first}"
     if any(other in names for other in behind):
-        yield f"H:{word}>@"
-    for other in _telling(found, names, behind):
-        yield f"H>{found[other][0]}"
-        yield f"H:{word}>{found[other][0]}"
+        yield f"H:{first}>@"
+    for other in _telling(stems, names, behind):
+        yield f"H>{stems[other]}"
+        yield f"H:{first}>{stems[other]}"
 
 
-def _predicate(text: str, found: list[Token], names: set[int], triggers: list[Trigger]) -> Iterator[str]:
+def _predicate(
+    written: Sequence[str], stems: Sequence[str], names: set[int], triggers: Sequence[Worded]
+) -> Iterator[str]:
     """The first verb (an auxiliary, a word in -ed, a trigger) and the words that complete it."""
-    told = {trigger.token for trigger in triggers}
-    for at, (word, start, end, _) in enumerate(found[:_VERB_EARLY]):
-        written = text[start:end].lower()
-        if at and (at in told or written in _AUXILIARIES or (written.endswith("ed") and at not in names)):
-            yield f"V:{word}"
-            behind = _telling(found, names, range(at + 1, min(at + 1 + _COMPLEMENT, len(found))))
+    told = {trigger.first for trigger in triggers}
+    for at in range(1, min(_VERB_EARLY, len(stems))):
+        low = written[at].lower()
+        if at in told or low in _AUXILIARIES or (low.endswith("ed") and at not in names):
+            first = stems[at]
+            yield f"V:{first}"
+            behind = _telling(stems, names, range(at + 1, min(at + 1 + _COMPLEMENT, len(stems))))
             for other in islice(behind, _COMPLEMENTS):
-                yield f"V>{found[other][0]}"
-                yield f"V:{word}>{found[other][0]}"
+                yield f"V>{stems[other]}"
+                yield f"V:{first}>{stems[other]}"
             return
 
 
-def _clauses(found: list[Token], triggers: list[Trigger], cut: int) -> set[str]:
+def _clauses(stems: Sequence[str], triggers: Sequence[Worded], cut: int) -> set[str]:
     """Trigger types with where they stand: first, in the main clause (`cut` words long), below another."""
     kept: set[str] = set()
-    first = min((t.token for t in triggers), default=-1)
+    first = triggers[0].first if triggers else -1
     for trigger in triggers:
-        kind = trigger.type
+        kind = f"e:{trigger.type}"
         kept.add(kind)
-        kept.add(f"{kind}.main" if trigger.token < cut else f"{kind}.below")
-        if trigger.token == first:
+        kept.add(f"{kind}.main" if trigger.first < cut else f"{kind}.below")
+        if trigger.first == first:
             kept.add(f"{kind}.first")
         if trigger.words > 1:
             kept.add(f"{kind}.phrase")
-        before = found[trigger.token - 1][0] if trigger.token else "^"
-        if before in {"to", "will", "not", "no", "against", "of", "for", "would", "could"}:
+        before = stems[trigger.first - 1] if trigger.first else _BEGINNING
+        if before in _BEFORE:
             kept.add(f"{kind}<{before}")
     return kept

@@ -13,7 +13,7 @@ from bot.understanding.events_model import (
     type_scores,
     type_shares,
 )
-from bot.understanding.events_triggers import Trigger
+from bot.understanding.events_triggers import Worded
 from bot.understanding.explaining import event_word, named
 
 FIRST = 3
@@ -34,7 +34,7 @@ class Passage:
 
     text: str
     features: list[str]
-    triggers: list[Trigger]
+    triggers: list[Worded]
     scores: Scores
 
 

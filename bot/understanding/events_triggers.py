@@ -2,29 +2,33 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from bot.model import EventType
-from bot.understanding.events_words import stem, tokens
+from bot.understanding.events_words import places, word, words
 
 _GAP = 2
 """Words that may stand between the words of a phrase: "suspended all military aid"."""
 
-Token = tuple[str, int, int, bool]
 
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word or phrase of the text that tells an event of `type`. `token` is its index among English tokens."""
+class Trigger(NamedTuple):
+    """A word or phrase of a text that tells an event of `type`, by its place."""
 
     type: EventType
     start: int
     end: int
-    token: int = 0
-    words: int = 1
+
+
+class Worded(NamedTuple):
+    """One of an English text, by its first and last word. `words` that it needs: between them may stand others."""
+
+    type: EventType
+    first: int
+    last: int
+    words: int
 
 
 @cache
@@ -39,35 +43,43 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], EventType], ...]]:
     by_first: dict[str, list[tuple[tuple[str, ...], EventType]]] = {}
     for kind, phrases in _lexicon()["en"].items():
         for phrase in phrases:
-            stems = tuple(word for word, _, _, _ in tokens(phrase))
+            stems = tuple(word(one).stem for one in words(phrase))
             by_first.setdefault(stems[0], []).append((stems, kind))
     return {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in by_first.items()}
 
 
-def english(found: list[Token]) -> list[Trigger]:
-    """The triggers among the tokens of an English text, in order; a phrase hides the shorter ones that begin it."""
+def english(stems: Sequence[str]) -> list[Worded]:
+    """The triggers among the words of an English text, in order; a phrase hides the shorter ones that begin it."""
     phrases = _phrases()
-    triggers: list[Trigger] = []
-    for at, token in enumerate(found):
+    found: list[Worded] = []
+    for at, first in enumerate(stems):
+        if first not in phrases:
+            continue
         longest = 0
-        for stems, kind in phrases.get(token[0], ()):
-            if len(stems) < longest:
+        for phrase, kind in phrases[first]:
+            if len(phrase) < longest:
                 break
-            last = _match(stems, found, at)
+            last = at if len(phrase) == 1 else _match(phrase, stems, at)
             if last >= 0:
-                longest = len(stems)
-                triggers.append(Trigger(kind, token[1], found[last][2], at, len(stems)))
-    return triggers
+                longest = len(phrase)
+                found.append(Worded(kind, at, last, longest))
+    return found
 
 
-def _match(stems: tuple[str, ...], found: list[Token], at: int) -> int:
+def _match(phrase: Sequence[str], stems: Sequence[str], at: int) -> int:
     """The index of the last word of the phrase that begins at `at`, or -1."""
-    for wanted in stems[1:]:
-        stop = min(at + 2 + _GAP, len(found))
-        at = next((i for i in range(at + 1, stop) if found[i][0] == wanted), -1)
-        if at < 0:
+    for wanted in phrase[1:]:
+        near = stems[at + 1 : at + 2 + _GAP]
+        if wanted not in near:
             return -1
+        at += 1 + near.index(wanted)
     return at
+
+
+def placed(text: str, trigger: Worded) -> Trigger:
+    """An English trigger with its place in its text."""
+    where = places(text, words(text)[: trigger.last + 1])
+    return Trigger(trigger.type, where[trigger.first][0], where[trigger.last][1])
 
 
 @cache
@@ -91,8 +103,3 @@ def other(text: str, language: str) -> list[Trigger]:
         for match in pattern.finditer(text)
     ]
     return sorted(found, key=lambda t: (t.start, -t.end))
-
-
-def trigger_stem(word: str) -> str:
-    """The stem by which the English list is keyed."""
-    return stem(word)

@@ -1,7 +1,9 @@
 """Words of an English sentence as the event model sees them: stems, with names hidden."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[A-Za-z]+(?:-[a-z]+)*(?:n['’]t)?|\d[\d,.]*")
 _IRREGULAR = {
@@ -49,13 +51,30 @@ def _finish(base: str) -> str:
     return base[:-1] if base.endswith("e") and len(base) > 3 else base
 
 
-def tokens(text: str) -> list[tuple[str, int, int, bool]]:
-    """Each word: its stem, its place, and whether it is capitalised. Numbers give "#"."""
+class Word(NamedTuple):
+    """What the model sees of a written word."""
+
+    stem: str
+    capital: bool
+
+
+@lru_cache(maxsize=65_536)
+def word(written: str) -> Word:
+    """A word's stem, "#" for a number, and whether it is capitalised."""
+    return Word("#", capital=False) if written[0].isdigit() else Word(stem(written), capital=written[0].isupper())
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text as they are written."""
+    return _TOKEN.findall(text)
+
+
+def places(text: str, written: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the first words of a text stand: between two of them is nothing that a word could begin with."""
     found = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        if word[0].isdigit():
-            found.append(("#", match.start(), match.end(), False))
-        else:
-            found.append((stem(word), match.start(), match.end(), word[0].isupper()))
+    end = 0
+    for one in written:
+        start = text.index(one, end)
+        end = start + len(one)
+        found.append((start, end))
     return found

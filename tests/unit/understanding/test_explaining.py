@@ -39,7 +39,7 @@ def test_the_type_of_an_event_is_tied_to_words_with_their_shares() -> None:
 
 
 def test_no_event_is_explained_too() -> None:
-    why = said("How to bake bread", "Take flour, says a baker who will host a course, and knead it for ten minutes.")
+    why = said("Bread that keeps for a week", "Take rye flour, says a baker who will host a course, and knead it well.")
     assert "no event" in why
 
 
