@@ -9,7 +9,8 @@
     ├── InputError               what a user gave cannot be used (an address, a file, an option)
     ├── WorkerError              the worker process could not do an item
     │   ├── WorkerTimeout        it took too long and was killed
-    │   └── WorkerCrashed        it died (memory, signal) or failed on the item
+    │   ├── WorkerCrashed        it died (memory, signal) or failed on the item
+    │   └── WorkerAbsent         none could be started: no fault of the item's (retryable)
     └── ChatError                the chat network refused us
         └── LoginRefused         the token is wrong
 
@@ -83,6 +84,12 @@ class WorkerTimeout(WorkerError):
 
 class WorkerCrashed(WorkerError):
     """The worker died or failed on the item."""
+
+
+class WorkerAbsent(WorkerError):
+    """No worker process could be started, for want of memory, say: the item was not looked at."""
+
+    retryable = True
 
 
 class ChatError(AttacheError):

@@ -96,9 +96,14 @@ class Alerter:
     per_hour: int
     zone: str = "UTC"
     _tried: set[tuple[str, str, str, int]] = field(default_factory=set, init=False)
+    _one: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     async def sweep(self) -> int:
         """Try every rule on every story that its owner has not been told; how many messages went to the outbox."""
+        async with self._one:  # a second sweep beside it would bundle stories that this one is about to tell
+            return await self._sweep()
+
+    async def _sweep(self) -> int:
         now, current = self.clock.now(), StoryNow(self.store)
         if len(self._tried) > MOST_TRIED:
             self._tried.clear()
@@ -289,7 +294,7 @@ class Alerter:
             return 0
         woke = quiet.woke(now) if quiet is not None else None
         slept = [match for match in matches if woke is not None and match.story.last_change < woke]
-        awake = [match for match in matches if match not in slept]
+        awake = [match for match in matches if woke is None or match.story.last_change >= woke]
         groups = parted(slept, awake, room(one.recent, now, self._options))
         zone = quiet.zone if quiet is not None else self.zone
         sent = 0
@@ -305,6 +310,8 @@ class Alerter:
         if not alerts or messenger is None:
             return False
         owner = alerts[0][0].rule
+        if await self.store.rule(owner.id) is None:  # removed while it was written: nothing of it is to be kept
+            return False
         post = alert_post(alerts[0][1], zone) if len(alerts) == 1 else bundle_post([a for _, a in alerts], why, zone)
         slot = _slot(owner, [match for match, _ in alerts])
         made = deliveries(owner.id, slot, target_of(owner), messenger.pages(post), now)

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.errors import StoreUnavailable
 from bot.grouping.changes import what_changed
 from bot.grouping.closing import Arrival, Settlement, closing_time, in_order, named
 from bot.grouping.cluster import Window
@@ -56,7 +57,13 @@ class Hours:
         """Before a round: remember what there is, close the hours that are due, let go of what is old."""
         if not self._loaded:
             await self._load()
-        await self._close_due()
+        try:
+            await self._close_due()
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - an hour that cannot be closed never stops the news: it stays open
+            _log.exception("hour_not_closed")
+            await self._load()
         self._window.forget_before(self._from(), but=self._open)
 
     def place(self, reading: Reading) -> Placement:
@@ -72,6 +79,15 @@ class Hours:
         if new or light.id in self._open:
             self._open[light.id] = arrival
         self._add(arrival, story_id)
+
+    async def rebuild(self) -> None:
+        """After something that went wrong half way: memory is made anew from the store."""
+        self._forget()
+        await self._load()
+
+    def _forget(self) -> None:
+        self._window.clear()
+        self._open, self._loaded = {}, False
 
     def _add(self, arrival: Arrival, story_id: str) -> None:
         article = arrival.article
@@ -102,8 +118,7 @@ class Hours:
             for moment in sorted(due):
                 await self._close(moment, in_order(due[moment]), now)
         except BaseException:  # whatever it was: memory is rebuilt from the store before the next round
-            self._window.clear()
-            self._open, self._loaded = {}, False
+            self._forget()
             raise
 
     async def _close(self, moment: datetime, arrivals: Sequence[Arrival], now: datetime) -> None:

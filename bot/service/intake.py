@@ -15,7 +15,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.errors import WorkerError
+from bot.errors import StoreUnavailable, WorkerError
 from bot.grouping.changes import what_changed
 from bot.grouping.story import grow, merge
 from bot.grouping.syndication import shared
@@ -49,6 +49,7 @@ _log = structlog.get_logger(__name__)
 BATCH = 24
 """Entries fetched and read together: enough to keep the network and one worker busy, small enough to stop soon."""
 
+OUR_FAULT = "A mistake of mine kept me from reading it; the log says which."
 
 SAME_TEXT = 0.55
 """Share of the shorter text that must stand in the longer, as grouping asks of a copy."""
@@ -134,7 +135,13 @@ class Intaker:
 
         async def one(source: Source, state: SourceState) -> None:
             async with gate:
-                await self._poll(source, state, report)
+                try:
+                    await self._poll(source, state, report)
+                except StoreUnavailable:
+                    raise
+                except Exception:  # noqa: BLE001 - one source that fails never stops the others
+                    _log.exception("source_failed", source=source.name, url=source.url)
+                    report.failed += 1
             progress("polling", report)
 
         await asyncio.gather(*(one(source, state) for source, state in due))
@@ -186,15 +193,39 @@ class Intaker:
         """Oldest first, in batches: pages come in together, stories are formed one article after the other."""
         sources = {source.id: source for source in await self._store.sources()}
         tried: set[str] = set()
+        waiting = 0
         while True:
-            batch = [entry for entry in await self._store.pending_entries(BATCH + len(tried)) if entry.id not in tried]
+            pending = await self._store.pending_entries(BATCH + waiting)
+            batch = [entry for entry in pending if entry.id not in tried][:BATCH]
             if not batch:
                 return
             tried.update(entry.id for entry in batch)
-            readings = await asyncio.gather(*(self._pages.read(entry, sources.get(entry.source_id)) for entry in batch))
+            readings = await asyncio.gather(*(self._read(entry, sources.get(entry.source_id)) for entry in batch))
             for entry, reading in zip(batch, readings, strict=True):
-                await self._settle(entry, reading, report)
+                waiting += reading is None
+                await self._settled(entry, reading, report)
                 progress("reading", report)
+
+    async def _read(self, entry: Entry, source: Source | None) -> Reading | Unreadable | None:
+        """One page. A fault of ours with it is its reason, and no other page's."""
+        try:
+            return await self._pages.read(entry, source)
+        except Exception:  # noqa: BLE001 - one page that fails never stops the others
+            _log.exception("page_failed", entry=entry.id, url=entry.url)
+            return Unreadable(id=entry.id, reason=OUR_FAULT)
+
+    async def _settled(self, entry: Entry, reading: Reading | Unreadable | None, report: RoundReport) -> None:
+        """An entry that we cannot place is skipped: left in the queue it would stop every later round. A store that
+        takes nothing just now is no fault of the entry's: it stays pending.
+        """
+        try:
+            await self._settle(entry, reading, report)
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - one entry that fails never stops the others
+            _log.exception("entry_failed", entry=entry.id, url=entry.url)
+            await self._settle(entry, Unreadable(id=entry.id, reason=OUR_FAULT), report)
+            await self._hours.rebuild()
 
     async def _settle(self, entry: Entry, reading: Reading | Unreadable | None, report: RoundReport) -> None:
         if reading is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.errors import WorkerError
+from bot.errors import WorkerAbsent, WorkerError
 from bot.model import Decision, Entry, Source
 from bot.polling.robots import allowed
 from bot.ports import Clock, Fetched, Fetcher, FetchFailed, PageInput, Reading, Unreadable
@@ -33,14 +33,14 @@ class Pages:
         self._robots: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
 
     async def read(self, entry: Entry, source: Source | None) -> Reading | Unreadable | None:
-        """What the entry says; None when its page should be tried again in a later round."""
+        """What the entry says; None when it should be tried again in a later round."""
         note: str | None = None
         if entry.url and len(entry.content) < FULL_TEXT:
             fetched = await self._fetch(entry.url)
             if isinstance(fetched, Fetched):
                 page = _input(entry, source, html=fetched.body, charset=fetched.charset, url=fetched.url)
                 reading = await self._read(page)
-                if isinstance(reading, Reading) or not _own_text(entry):
+                if reading is None or isinstance(reading, Reading) or not _own_text(entry):
                     return reading
                 note = reading.reason
             else:
@@ -63,11 +63,15 @@ class Pages:
         if isinstance(fetched, FetchFailed):
             return fetched
         page = PageInput(id=url, html=fetched.body, charset=fetched.charset, url=fetched.url, arrived=self._clock.now())
-        return await self._read(page, priority=priority)
+        absent = Unreadable(id=url, reason="Nothing here can read it just now. Please try again in a minute.")
+        return await self._read(page, priority=priority) or absent
 
-    async def _read(self, page: PageInput, *, priority: int = ROUND) -> Reading | Unreadable:
+    async def _read(self, page: PageInput, *, priority: int = ROUND) -> Reading | Unreadable | None:
+        """None where no process could be started to read it, which says nothing of the page."""
         try:
             return await self._pool.run(ReadRequest(page=page), (Reading, Unreadable), priority=priority)
+        except WorkerAbsent:
+            return None
         except WorkerError as error:
             return Unreadable(id=page.id, reason=str(error))
 

@@ -6,7 +6,7 @@ outcome, what the subscription has thereby been told, the messages to send and t
 """
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -54,7 +54,6 @@ LATE = timedelta(hours=36)
 
 NOW_LOOK_BACK = timedelta(hours=24)
 """`/digest now` tells the last day, with what the first poll of a source found in it."""
-
 
 DIGEST_BUDGET = Budget(points=3)
 """Three points tell a story in a digest of eight; `/story` shows the rest."""
@@ -119,6 +118,8 @@ class Publisher:
     clock: Clock
     probe: Probe
     tally: Tally = field(default_factory=Tally)
+    _one: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock), init=False)
+    """For each digest: two that are written at once would tell the same stories."""
 
     async def dispatch(self) -> int:
         """Settle every slot that is due, and look at live digests; how many digests went to the outbox."""
@@ -130,13 +131,21 @@ class Publisher:
             if self.messengers.of(subscription.target.kind) is None:
                 continue
             try:
-                settle = self._look if subscription.schedule.live else self._settle_slots
-                sent += await settle(subscription, now, until)
+                async with self._one[subscription.id]:
+                    sent += await self._due(subscription.id, now, until)
                 self.tally.problems.pop(subscription.id, None)
             except Exception as error:  # noqa: BLE001 - one digest that fails never stops the others
                 self.tally.problems[subscription.id] = _why_not(error)
                 _log.exception("digest_failed", digest=subscription.name, guild=subscription.guild_id)
         return sent
+
+    async def _due(self, subscription_id: str, now: datetime, until: float) -> int:
+        """The digest as it is when its turn comes: a round of many takes time, in which people change theirs."""
+        current = await self.store.subscription(subscription_id)
+        if current is None or current.disabled is not None or current.next_run is None or current.next_run > now:
+            return 0
+        settle = self._look if current.schedule.live else self._settle_slots
+        return await settle(current, now, until)
 
     async def _settle_slots(self, subscription: Subscription, now: datetime, until: float) -> int:
         """The latest due slot is told; earlier ones that were missed are merged into it. `until`: the moment, on the
@@ -207,6 +216,10 @@ class Publisher:
 
     async def digest_now(self, subscription: Subscription) -> Digest:
         """A slot of its own, at once: what it tells is not told again. InputError when this process cannot send it."""
+        async with self._one[subscription.id]:
+            return await self._digest_now(subscription)
+
+    async def _digest_now(self, subscription: Subscription) -> Digest:
         if self.messengers.of(subscription.target.kind) is None:
             why = "is posted on Discord, which only the running bot can do. /digest preview shows it here."
             raise InputError(f"“{subscription.name}” {why}")
@@ -354,6 +367,8 @@ class Publisher:
             lines=journal_lines(digest, subscription, now),
         )
         self.probe("digest.planned")
+        if await self.store.subscription(subscription.id) is None:  # removed while it was written
+            return False
         written = await self.store.plan(plan)
         self.probe("digest.recorded")
         self.tally.outcomes[outcome] += written

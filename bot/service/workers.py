@@ -2,7 +2,8 @@
 
 `run(request)` answers what `bot.service.tasks` computes. Requests that people wait for go before those of a round.
 A worker that hangs is killed at the deadline and the item fails with WorkerTimeout; one that dies fails its item
-with WorkerCrashed; the next item gets a fresh process. Never more than `processes` at once; all end with the pool.
+with WorkerCrashed; the next item gets a fresh process. Where none can be started the item fails with WorkerAbsent,
+and the next one tries again. Never more than `processes` at once; all end with the pool.
 """
 
 import asyncio
@@ -13,9 +14,10 @@ from asyncio.subprocess import Process
 from dataclasses import dataclass, field
 from typing import Self, TypeVar, overload
 
+import msgspec
 import structlog
 
-from bot.errors import WorkerCrashed, WorkerError, WorkerTimeout
+from bot.errors import WorkerAbsent, WorkerCrashed, WorkerError, WorkerTimeout
 from bot.service.tasks import pack, unpack
 from bot.service.worker import HEADER
 
@@ -117,18 +119,22 @@ class WorkerPool:
 
     async def _start(self) -> Process:
         options = self._options
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", options.module, str(int(options.deadline) + 1), str(options.memory),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )  # fmt: skip
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", options.module, str(int(options.deadline) + 1), str(options.memory),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+            )  # fmt: skip
+        except OSError as error:  # no memory or no descriptors left for one more process: later there may be
+            _log.exception("worker_not_started")
+            raise WorkerAbsent("The worker process could not be started; the log says why.") from error
         self.processes.add(process)
         try:
             async with asyncio.timeout(START_SECONDS):
                 await _receive(process)
         except (TimeoutError, asyncio.IncompleteReadError) as error:
             await self._end(process)
-            raise WorkerCrashed("The worker process did not start; the log above says why.") from error
+            raise WorkerAbsent("The worker process did not start; the log above says why.") from error
         except asyncio.CancelledError:
             await self._end(process)
             raise
@@ -157,6 +163,10 @@ class WorkerPool:
         except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError) as error:
             self.killed += 1
             raise WorkerCrashed("The worker process died on this item.") from error
+        except (msgspec.DecodeError, KeyError) as error:
+            self.killed += 1
+            _log.exception("worker_not_understood")
+            raise WorkerCrashed("The worker process gave an answer that cannot be read.") from error
 
 
 async def _send(process: Process, frame: bytes) -> None:

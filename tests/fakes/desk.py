@@ -3,6 +3,7 @@
 Everything is the real thing but for time, the network and the worker process: summaries are computed right here.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -17,7 +18,7 @@ from bot.service.privacy import Privacy
 from bot.service.publishing import Publisher
 from bot.service.rules import Rules, Wish
 from bot.service.status import Status
-from bot.service.stories import Stories
+from bot.service.stories import LanguageModel, Stories
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryPreferences, MemoryStore
 from bot.summarizing.extractive import summarize_story
@@ -44,6 +45,17 @@ class InProcess:
 
     async def summarize(self, readings: Sequence[Reading], budget: Budget = Budget()) -> Summary:
         return summarize_story(readings, budget)
+
+
+class Pondering(InProcess):
+    """A language model that lets others go on before it answers."""
+
+    name = "pondering"
+
+    async def summarize(self, readings: Sequence[Reading], budget: Budget = Budget()) -> Summary:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return await super().summarize(readings, budget)
 
 
 @dataclass
@@ -89,13 +101,15 @@ class ScriptedMessenger:
 class Desk:
     """All services, wired as bootstrap wires them."""
 
-    def __init__(self, *, per_hour: int = 10, limits: Limits | None = None) -> None:
+    def __init__(self, *, per_hour: int = 10, limits: Limits | None = None, model: LanguageModel | None = None) -> None:
         self.clock = TurnedClock()
         self.store, self.preferences = MemoryStore(), MemoryPreferences()
         self.messenger, self.messengers = ScriptedMessenger(self.clock), MessengerTable()
         self.messengers.register(self.messenger, "channel", "dm")
         self.subscriptions = Subscriptions(store=self.store, clock=self.clock, limits=limits or Limits())
-        self.stories = Stories(store=self.store, cache=self.preferences, summarizer=InProcess(), clock=self.clock)
+        self.stories = Stories(
+            store=self.store, cache=self.preferences, summarizer=InProcess(), clock=self.clock, model=model
+        )
         self.publisher = Publisher(
             store=self.store, stories=self.stories, subscriptions=self.subscriptions, messengers=self.messengers,
             clock=self.clock, probe=no_probe,

@@ -1,4 +1,5 @@
-"""A worker process that misbehaves on demand: a page that says LOOP loops for ever, one that says DIE dies.
+"""A worker process that misbehaves on demand: a page that says LOOP loops for ever, one that says DIE dies, one
+that says BABBLE is answered with no value of ours.
 
 One that says HANG-AT(path) makes that file, so that a test knows, and waits to be killed.
 """
@@ -24,6 +25,8 @@ def respond(frame: bytes) -> bytes:
         os._exit(9)
     if b"FILL-MEMORY" in frame:
         return bytes(bytearray(8 * 1024**3))
+    if b"BABBLE" in frame:
+        return b"no envelope"
     return answer(frame)
 
 

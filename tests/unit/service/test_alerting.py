@@ -1,5 +1,6 @@
 """Alerts: once a story, never backlog, so many an hour and none lost to that, and kept true where they stand."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,7 +14,7 @@ from bot.model import Change, Scope, Story
 from bot.ports import Intake, Reading, Refused, TryLater
 from bot.service.rules import Wish, parse_quiet
 from tests.contract.store_samples import at, member, reading, story
-from tests.fakes.desk import Desk
+from tests.fakes.desk import Desk, Pondering
 from tests.unit.service.test_publishing import correct, write
 
 MINUTES = timedelta(minutes=5)
@@ -88,6 +89,34 @@ async def test_past_the_hours_number_the_rest_comes_in_one_message() -> None:
     assert headings(desk)[2:] == ["UNCONFIRMED · Alert", "2 alerts"]
     every = [title for message in desk.told for title in message]
     assert len(every) == len(set(every)) == 8
+
+
+async def test_two_sweeps_at_once_tell_a_story_once() -> None:
+    desk = Desk(per_hour=2, model=Pondering())
+    await desk.alert()
+    for n in range(3):
+        await write(desk, f"matter {n}", hours=n / 100)
+    desk.clock.turn(MINUTES)
+    first = asyncio.create_task(desk.alerter.sweep())
+    await asyncio.sleep(0)  # it has come as far as the language model
+    await write(desk, "matter 3", hours=0.05)
+    await asyncio.gather(first, desk.alerter.sweep())
+    await desk.deliverer.deliver()
+    every = [title for message in desk.told for title in message]
+    assert len(every) == len(set(every)) >= 3
+
+
+async def test_an_alert_that_is_removed_while_it_is_written_leaves_nothing() -> None:
+    desk = Desk(model=Pondering())
+    rule = await desk.alert()
+    await write(desk, "tea", hours=0)
+    desk.clock.turn(MINUTES)
+    sweep = asyncio.create_task(desk.alerter.sweep())
+    await asyncio.sleep(0)
+    await desk.privacy.delete("reader")
+    await sweep
+    assert await desk.store.deliveries(rule) == ()
+    assert await desk.store.told(rule) == {}
 
 
 # --- confirming ------------------------------------------------------------------------------------------------------

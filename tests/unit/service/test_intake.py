@@ -1,17 +1,25 @@
 """Rounds over real HTTP: what is wrong with one source or page stops no other, and is told as a sentence."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.bootstrap import App, build
 from bot.config import parse
-from bot.model import Query, Scope, source_id
+from bot.errors import StoreError, WorkerAbsent
+from bot.model import Entry, Query, Scope, Story, Validators, source_id
+from bot.ports import FetchResult, Intake
+from bot.service.intake import BATCH
+from bot.service.pages import Pages
+from bot.storage.memory import MemoryStore
 from tests.contract.store_samples import T0
 from tests.fakes.desk import TurnedClock
+from tests.fakes.rounds import Here, Press, follow, intaker, item
 from tests.fakes.web import Answer, Site, bomb, broken_off, redirect, reply, web
 
 ALL = Scope(sources=None)
@@ -161,6 +169,94 @@ async def test_the_first_poll_is_backlog_and_later_polls_are_not() -> None:
             backlog = {story.title: story.backlog for story in stories}
             assert backlog["Squid accord"] is True
             assert backlog["Chile and Peru sign lithium pact"] is False
+
+
+@dataclass
+class Choking(MemoryStore):
+    """Cannot hold one article, whatever is tried."""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def take_in(self, intake: Intake) -> Story:
+        if intake.reading.article.title == "Poison":
+            raise StoreError("The store cannot hold so large a value: this item was left out.")
+        return await super().take_in(intake)
+
+
+@dataclass
+class Fragile(Press):
+    """Breaks on one address; counts how many it is asked for at once."""
+
+    broken: str = ""
+    under_way: int = 0
+    most: int = 0
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def fetch(self, url: str, *, validators: Validators = Validators(), accept: str = "*/*") -> FetchResult:
+        if url == self.broken:
+            raise RuntimeError("a mistake of ours")
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await asyncio.sleep(0)
+        self.under_way -= 1
+        return await super().fetch(url, validators=validators, accept=accept)
+
+
+def linked(name: str) -> str:
+    return f"<item><title>{name}</title><link>https://web.example/{name}</link><guid>{name}</guid></item>"
+
+
+TEXT = "Japan and Peru signed an accord on squid fishing in Lima on Monday, their foreign ministries said. " * 3
+
+
+async def test_an_entry_that_cannot_be_placed_is_skipped_with_the_reason_and_stops_no_other() -> None:
+    store, press, clock = Choking(), Press(), TurnedClock(T0)
+    await follow(store, "A")
+    for name, hour in (("Poison", 1), ("Squid accord", 2)):
+        press.publish("A", item(name, name, TEXT, T0 - timedelta(hours=hour)))
+    report = await intaker(store, press, clock).round(everything=True)
+    assert (report.articles, report.dropped) == (1, 1)
+    assert await store.pending_entries(10) == ()
+    (found,) = await store.search(Query(), ALL)
+    assert found.article.title == "Squid accord"
+
+
+@pytest.mark.parametrize("broken", ["https://a.example/feed", "https://web.example/robots.txt"])
+async def test_a_mistake_of_ours_with_one_feed_or_page_stops_no_other(broken: str) -> None:
+    store, press, clock = MemoryStore(), Fragile(broken=broken), TurnedClock(T0)
+    for outlet in ("A", "B"):
+        await follow(store, outlet)
+    press.publish("A", linked("page"))
+    press.publish("B", item("good", "Squid accord", TEXT, T0 - timedelta(hours=2)))
+    report = await intaker(store, press, clock).round(everything=True)
+    assert report.articles == 1
+    assert await store.pending_entries(10) == ()
+
+
+async def test_pages_are_read_in_small_batches_however_many_wait() -> None:
+    store, press, clock = MemoryStore(), Fragile(), TurnedClock(T0)
+    await follow(store, "A")
+    for number in range(5 * BATCH):
+        press.publish("A", linked(f"page{number}"))
+    report = await intaker(store, press, clock).round(everything=True)
+    assert report.dropped == 5 * BATCH
+    assert press.most <= BATCH
+
+
+class Nobody(Here):
+    """A pool whose processes cannot be started."""
+
+    async def run(self, request: object, answers: Any, *, priority: int = 1) -> Any:
+        raise WorkerAbsent("The worker process could not be started; the log says why.")
+
+
+async def test_an_entry_waits_while_nothing_can_read_it() -> None:
+    pages = Pages(fetcher=Press(), pool=Nobody(), clock=TurnedClock(T0), user_agent="Attaché")
+    entry = Entry(id="a", source_id="s", guid="a", url=None, title="Squid accord", content=f"<p>{TEXT}</p>", arrived=T0)
+    assert await pages.read(entry, None) is None
 
 
 async def test_housekeeping_forgets_what_is_old() -> None:

@@ -1,5 +1,6 @@
 """Slots: one outcome each, nothing told twice, catch-up merged, backlog never posted."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -10,7 +11,7 @@ from bot.errors import InputError
 from bot.model import Change, Member, Story
 from bot.ports import Reading
 from tests.contract.store_samples import at, reading, story
-from tests.fakes.desk import Desk
+from tests.fakes.desk import Desk, Pondering
 
 HOUR = timedelta(hours=1)
 
@@ -99,6 +100,30 @@ async def test_a_first_poll_posts_no_backlog_but_now_admits_it() -> None:
     assert len((await desk.publisher.digest_now(digest)).items) == 0
     await desk.deliverer.deliver()
     assert desk.told == [("Envoys meet over old",)]
+
+
+async def test_what_now_and_a_slot_tell_at_once_is_told_once() -> None:
+    desk = Desk(model=Pondering())
+    digest = await desk.schedule(time(9))
+    await write(desk, "tea", hours=0.5)
+    desk.clock.turn(HOUR)
+    publisher = desk.publisher
+    await asyncio.gather(publisher.dispatch(), publisher.digest_now(digest), publisher.digest_now(digest))
+    await desk.deliverer.deliver()
+    assert desk.told == [("Envoys meet over tea",)]
+
+
+async def test_a_digest_that_is_removed_while_it_is_written_leaves_nothing() -> None:
+    desk = Desk(model=Pondering())
+    digest = await desk.schedule(time(9))
+    await write(desk, "tea", hours=0.5)
+    desk.clock.turn(HOUR)
+    writing = asyncio.create_task(desk.publisher.dispatch())
+    await asyncio.sleep(0)  # it has come as far as the language model
+    await desk.store.drop_subscription(digest.id)
+    await writing
+    assert await desk.store.deliveries(digest.id) == ()
+    assert await desk.store.told(digest.id) == {}
 
 
 async def test_a_preview_tells_and_records_nothing() -> None:

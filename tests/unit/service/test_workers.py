@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.errors import WorkerCrashed, WorkerTimeout
+from bot.errors import WorkerAbsent, WorkerCrashed, WorkerTimeout
 from bot.ports import PageInput, Reading, Unreadable
 from bot.service.request import ReadRequest
 from bot.service.workers import URGENT, Options, WorkerPool
@@ -56,6 +56,24 @@ async def test_an_item_that_kills_its_worker_fails_alone() -> None:
         with pytest.raises(WorkerCrashed):
             await read(pool, "DIE-AT-ONCE")
         assert isinstance(await read(pool, STORY), Reading)
+
+
+async def test_an_answer_that_cannot_be_read_fails_alone() -> None:
+    async with WorkerPool(PATIENT) as pool:
+        with pytest.raises(WorkerCrashed, match="cannot be read"):
+            await asyncio.wait_for(read(pool, "BABBLE"), 100)
+        assert isinstance(await asyncio.wait_for(read(pool, STORY), 100), Reading)
+
+
+async def test_a_process_that_cannot_be_started_fails_its_item_and_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with WorkerPool(PATIENT) as pool:
+        with monkeypatch.context() as broken:
+            broken.setattr(sys, "executable", "/nowhere/python")
+            with pytest.raises(WorkerAbsent, match="could not be started"):
+                await asyncio.wait_for(read(pool, STORY), 100)
+        assert isinstance(await asyncio.wait_for(read(pool, STORY), 100), Reading)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no address-space limit for a process")
