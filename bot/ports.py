@@ -5,7 +5,7 @@ Stores: every method is one transaction, complete when it returns. Times are awa
 that the docstring names. A store that cannot work raises a `StoreError`; nothing is ever half written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -466,6 +466,14 @@ class SubscriptionStore(Protocol):
 
     async def put_subscription(self, subscription: Subscription) -> None: ...
 
+    async def change_subscription(
+        self, subscription_id: str, change: Callable[[Subscription], Subscription]
+    ) -> Subscription | None:
+        """In one transaction: put what `change` makes of it as it stands in its place, so that nothing that somebody
+        else wrote meanwhile is undone, and answer that. None, and nothing written, when it is not there (any more).
+        `change` only computes; it is called on any thread.
+        """
+
     async def subscription(self, subscription_id: str) -> Subscription | None: ...
 
     async def subscriptions(self, guild_id: str | None = None) -> tuple[Subscription, ...]:
@@ -480,6 +488,9 @@ class SubscriptionStore(Protocol):
         """
 
     async def put_rule(self, rule: AlertRule) -> None: ...
+
+    async def change_rule(self, rule_id: str, change: Callable[[AlertRule], AlertRule]) -> AlertRule | None:
+        """As `change_subscription`."""
 
     async def rule(self, rule_id: str) -> AlertRule | None: ...
 
@@ -544,8 +555,8 @@ class DeliveryStore(Protocol):
     async def newest_edit(self, key: str) -> Delivery | None:
         """The last planned one of the edits of the message that the delivery `key` put there."""
 
-    async def outstanding(self) -> int:
-        """How many are neither sent nor dead."""
+    async def outstanding(self, guild_id: str | None = None) -> int:
+        """How many are neither sent nor dead: for one server's channels, or (None) for every target."""
 
     async def dead(self, since: datetime, guild_id: str | None = None, limit: int = ...) -> tuple[Delivery, ...]:
         """Messages created at `since` or later that were given up, newest first; edits are not among them. Of one

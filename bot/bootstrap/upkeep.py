@@ -1,7 +1,7 @@
 """Beside the bot: its health, and the care of its store."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,11 +66,12 @@ async def health(app: App, connected: Callable[[], bool]) -> AsyncIterator[None]
     if not web.port:
         yield
         return
-    try:
-        async with serve(lambda: vitals(app, connected=connected()), web.host, web.port):
-            yield
-    except OSError as error:
-        raise ConfigError([f"web.port {web.port} cannot be used: {error.strerror}"]) from error
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(serve(lambda: vitals(app, connected=connected()), web.host, web.port))
+        except OSError as error:
+            raise ConfigError([f"web.port {web.port} cannot be used: {error.strerror}"]) from error
+        yield
 
 
 def store_holder(settings: Settings) -> str | None:

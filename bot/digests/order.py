@@ -67,38 +67,76 @@ def _standing(kind: OutletKind | None) -> float:
     return _UNKNOWN if kind is None else _STANDING[kind]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ranked:
+    """A candidate with what is compared of it, worked out once. `place`: among those that weigh the same."""
+
+    candidate: Candidate
+    value: float
+    place: int
+    actors: frozenset[str]
+    regions: frozenset[str]
+
+
 def ordered(
     candidates: Sequence[Candidate], updates: frozenset[str] = frozenset(), options: Options | None = None
 ) -> tuple[Candidate, ...]:
     """All candidates in order of telling: each time the most important of the rest, less what it repeats.
 
-    `updates` names stories told before. Ties fall to the newer story, then to the smaller id.
+    `updates` names stories told before. Ties fall to the newer story, then to the smaller id. Behind the first
+    `VARIED` what is repeated no longer counts.
     """
     o = options or Options()
-    value = {c.story.id: importance(c, update=c.story.id in updates, options=o) for c in candidates}
-    rest = sorted(candidates, key=lambda c: (-c.story.last_change.timestamp(), c.story.id))
-    chosen: list[Candidate] = []
-    while rest:
-        best = max(rest, key=lambda c: round(value[c.story.id] - _repeats(c, chosen[-_LOOK_BACK:], o), 9))
+    rest = _ranked(candidates, updates, o)
+    chosen: list[_Ranked] = []
+    while rest and len(chosen) < VARIED:
+        best = _best(rest, chosen[-_LOOK_BACK:], o)
         rest.remove(best)
         chosen.append(best)
-    return tuple(chosen)
+    return tuple(one.candidate for one in (*chosen, *rest))
 
 
+VARIED = 30
+"""Twice the longest digest: variety there costs time in line with the candidates; over all of a thousand it took 16 s
+of CPU time, and the event loop waited.
+"""
 _LOOK_BACK = 10
-"""Stories above that variety looks at: a screenful. Keeps the cost in line with a long list."""
+"""Stories above that variety looks at: a screenful."""
 
 
-def _repeats(candidate: Candidate, chosen: Sequence[Candidate], options: Options) -> float:
-    """What `candidate` loses for ground that the chosen ones cover; the second repeat costs half of the first."""
+def _ranked(candidates: Sequence[Candidate], updates: frozenset[str], options: Options) -> list[_Ranked]:
+    """The most important first."""
+    newest = sorted(candidates, key=lambda c: (-c.story.last_change.timestamp(), c.story.id))
+    ranked = [
+        _Ranked(
+            candidate=one,
+            value=importance(one, update=one.story.id in updates, options=options),
+            place=place,
+            actors=frozenset(one.story.actors),
+            regions=frozenset(region for code in one.story.actors[:2] if (region := region_of(code))),
+        )
+        for place, one in enumerate(newest)
+    ]
+    return sorted(ranked, key=lambda one: (-round(one.value, 9), one.place))
+
+
+def _best(rest: Sequence[_Ranked], chosen: Sequence[_Ranked], options: Options) -> _Ranked:
+    """The best of `rest`, which comes in falling importance: what weighs less than the best so far cannot be it."""
+    best, most = rest[0], -math.inf
+    for one in rest:
+        if round(one.value, 9) < most:
+            break
+        worth = round(one.value - _repeats(one, chosen, options), 9)
+        if (worth, -one.place) > (most, -best.place):
+            best, most = one, worth
+    return best
+
+
+def _repeats(one: _Ranked, chosen: Sequence[_Ranked], options: Options) -> float:
+    """What it loses for ground that the chosen ones cover; the second repeat costs half of the first."""
     loss = 0.0
-    mine, here = set(candidate.story.actors), _regions(candidate)
-    same_actors = sum(len(mine & set(c.story.actors)) >= min(2, len(mine)) > 0 for c in chosen)
-    same_region = sum(bool(here & _regions(c)) for c in chosen)
+    same_actors = sum(len(one.actors & other.actors) >= min(2, len(one.actors)) > 0 for other in chosen)
+    same_region = sum(not one.regions.isdisjoint(other.regions) for other in chosen)
     for count, cost in ((same_actors, options.same_actors), (same_region, options.same_region)):
         loss += cost * (2 - 2 ** (1 - count)) if count else 0.0
     return loss
-
-
-def _regions(candidate: Candidate) -> set[str]:
-    return {region for code in candidate.story.actors[:2] if (region := region_of(code))}

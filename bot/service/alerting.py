@@ -49,7 +49,8 @@ from bot.model import (
     edit_of,
 )
 from bot.ports import ArticleStore, Clock, DeliveryStore, Messenger, Plan, Probe, StoryStore, SubscriptionStore
-from bot.service.publishing import ROUND_SECONDS, Messengers, deliveries
+from bot.service.outbox import Messengers, deliveries
+from bot.service.publishing import ROUND_SECONDS
 from bot.service.rules import Rules, target_of
 from bot.service.stories import Stories, alert_texts
 from bot.service.subscriptions import ALERT_SPAN

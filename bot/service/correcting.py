@@ -15,7 +15,8 @@ from bot.digests.compose import item_of
 from bot.digests.post import corrected
 from bot.model import Delivery, Post, PostItem, Scope, Story, Subscription, edit_of
 from bot.ports import Budget, Clock, DeliveryStore, Messenger, Plan, StoryStore, SubscriptionStore
-from bot.service.publishing import DIGEST_BUDGET, MOST_POSTS, Messengers
+from bot.service.outbox import Messengers
+from bot.service.publishing import DIGEST_BUDGET, MOST_POSTS
 from bot.service.stories import Stories
 from bot.service.subscriptions import MOST_STORIES, Subscriptions
 

@@ -17,13 +17,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, get_args, runtime_checkable
 
 import structlog
 
 from bot.errors import ChatError, StoreError
-from bot.model import Decision, Delivery, JournalLine, Post, Receipt, Subscription, Target, TargetKind
+from bot.model import AlertRule, Decision, Delivery, JournalLine, Post, Receipt, Subscription, Target, TargetKind
 from bot.ports import (
     Clock,
     DeliveryStore,
@@ -39,7 +39,7 @@ from bot.ports import (
     TryLater,
     Uncertain,
 )
-from bot.service.publishing import Messengers
+from bot.service.outbox import Messengers
 
 _log = structlog.get_logger(__name__)
 
@@ -157,8 +157,8 @@ class Deliverer:
         arrived = 0
         for delivery in batch:
             messenger = self.messengers.of(delivery.target.kind)
-            if messenger is None:
-                continue
+            if messenger is None or _lapsed(delivery, self.clock.now()):
+                continue  # whoever has claimed it by now looks for it first
             try:
                 arrived += await self._send(delivery, messenger)
             except StoreError as error:
@@ -238,7 +238,7 @@ class Deliverer:
         self.probe("delivery.settled")
         rule = await self.store.rule(delivery.owner_id)
         if rule is not None and rule.refusals and delivery.edits is None:
-            await self.store.put_rule(replace(rule, refusals=0))  # it is refusals in a row that count
+            await self.store.change_rule(rule.id, lambda now: replace(now, refusals=0))  # those in a row count
 
     async def _not_arrived(self, delivery: Delivery, outcome: SendOutcome) -> None:
         now = self.clock.now()
@@ -264,17 +264,16 @@ class Deliverer:
     async def _target_gone(self, delivery: Delivery, reason: str) -> None:
         """Nothing can reach the target any more: its subscription stops, an alert rule at the second refusal."""
         subscription = await self.store.subscription(delivery.owner_id)
-        if subscription is not None:
+        if subscription is None:
+            await self.store.change_rule(delivery.owner_id, lambda rule: _refused(rule, reason))
+        elif f":{STOPPED}:" in delivery.slot_id:  # the notice that it has stopped was refused: that stops nothing
             await self._tell_owner(subscription, delivery, reason)
-            if subscription.disabled is None:  # after the notice: a life that ends here is refused again, and goes on
-                await self.store.put_subscription(replace(subscription, disabled=reason))
-            return
-        rule = await self.store.rule(delivery.owner_id)
-        if rule is not None:
-            refusals = rule.refusals + 1
-            stopped = reason if refusals >= CLOSED_AFTER else rule.disabled
-            noticed = rule.noticed and stopped == rule.disabled
-            await self.store.put_rule(replace(rule, refusals=refusals, disabled=stopped, noticed=noticed))
+        elif delivery.target == subscription.target:  # else it has moved to another place, and goes on there
+            await self._tell_owner(subscription, delivery, reason)
+            # After the notice: a life that ends here is refused again, and goes on.
+            await self.store.change_subscription(
+                subscription.id, lambda now: replace(now, disabled=now.disabled or reason)
+            )
 
     async def stopped(self, subscription: Subscription, reason: str) -> None:
         """Tell whoever set the digest up that it stops, once. Stopping it is the caller's, afterwards."""
@@ -315,10 +314,21 @@ class Deliverer:
         return tuple(places[:MOST_PLACES])
 
 
+def _lapsed(delivery: Delivery, now: datetime) -> bool:
+    """Whether the claim ran out while messages before it were sent."""
+    return delivery.lease_until is not None and delivery.lease_until <= now
+
+
 def _marked(delivery: Delivery) -> Delivery:
     """The same message with a word that it may stand there already."""
     footer = f"{delivery.post.footer} {MAY_REPEAT}" if delivery.post.footer else MAY_REPEAT
     return replace(delivery, post=replace(delivery.post, footer=footer))
+
+
+def _refused(rule: AlertRule, reason: str) -> AlertRule:
+    refusals = rule.refusals + 1
+    stopped = reason if refusals >= CLOSED_AFTER else rule.disabled
+    return replace(rule, refusals=refusals, disabled=stopped, noticed=rule.noticed and stopped == rule.disabled)
 
 
 def _notice(subscription: Subscription, reason: str) -> Post:

@@ -1,5 +1,6 @@
 """What is done now and then: retention, and forgetting servers that removed the bot."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -30,7 +31,18 @@ class Housekeeping:
     async def run(self) -> None:
         """Once over everything; each part on its own, so that one that fails leaves the others."""
         now = self.clock.now()
-        forgotten = await self.store.forget_before(now - self.articles, now - self.texts)
-        lines = await self.store.forget_journal(now - self.journal)
-        servers = await self.privacy.forget_servers()
-        _log.info("housekeeping", articles=forgotten, journal=lines, servers=servers)
+        done = {
+            "servers": await _done("servers", self.privacy.forget_servers()),
+            "articles": await _done("articles", self.store.forget_before(now - self.articles, now - self.texts)),
+            "journal": await _done("journal", self.store.forget_journal(now - self.journal)),
+        }
+        _log.info("housekeeping", **done)
+
+
+async def _done(part: str, work: Awaitable[int]) -> int | None:
+    """How much it was; None where it failed, which the log says."""
+    try:
+        return await work
+    except Exception:  # noqa: BLE001 - one part that fails never keeps the others from their promise
+        _log.exception("housekeeping_failed", part=part)
+        return None

@@ -1,7 +1,6 @@
 """The user's data: what is kept, all of it on request, and gone on request."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -56,9 +55,6 @@ class Privacy:
         """Forget the user: rules, followed stories, what they told, direct messages, preferences (quiet hours)."""
         await self._store.drop_user(user_id)
         await self._preferences.drop("user", user_id)
-        for subscription in await self._store.subscriptions():
-            if subscription.created_by == user_id:
-                await self._store.put_subscription(replace(subscription, created_by=""))
 
     # --- servers ------------------------------------------------------------------------------------------------
 

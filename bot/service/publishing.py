@@ -7,7 +7,7 @@ outcome, what the subscription has thereby been told, the messages to send and t
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -22,18 +22,16 @@ from bot.digests.slots import next_slot, slot_id, slots_between
 from bot.errors import AttacheError, InputError
 from bot.model import (
     Change,
-    Delivery,
     Digest,
     Post,
     PostItem,
     SlotOutcome,
     SlotRecord,
     Subscription,
-    Target,
-    TargetKind,
 )
-from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Messenger, Plan, Probe, SubscriptionStore
+from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Plan, Probe, SubscriptionStore
 from bot.service.naming import actor_name
+from bot.service.outbox import Messengers, deliveries
 from bot.service.slot_words import (
     STEP_WORDS,
     STEPS,
@@ -84,13 +82,6 @@ NEVER_NEWS = "It was there before this digest began, or while it was stopped, an
 
 class PublishingStore(SubscriptionStore, DeliveryStore, JournalStore, Protocol):
     """What publishing reads and writes."""
-
-
-class Messengers(Protocol):
-    """The messenger of each kind of target; None for one that this process does not serve."""
-
-    def of(self, kind: TargetKind) -> Messenger | None:
-        """By the target's kind."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -156,6 +147,12 @@ class Publisher:
         for missed in due[:-1]:
             await self._merge(subscription, missed, now)
         last = due[-1]
+        if await self.store.slot(subscription.id, slot_id(subscription.id, last)) is not None:
+            # Told already: clocks went back. Nothing is composed again, and the next slot is reckoned from now.
+            await self.store.change_subscription(
+                subscription.id, lambda one: replace(one, next_run=next_slot(one.schedule, now))
+            )
+            return 0
         digest = await self._compose(subscription, slot_id(subscription.id, last), now, include_backlog=False)
         digest = await self._with_missed(digest, subscription, now - last if now - last > LATE_AFTER else None)
         digest = await self._written(digest, subscription, until - asyncio.get_running_loop().time())
@@ -193,7 +190,7 @@ class Publisher:
     async def _look(self, subscription: Subscription, now: datetime, until: float) -> int:
         """Tell what is new since the last look, as far as the caps have room; what has none is told later."""
         schedule, looked = subscription.schedule, self.tally.looked.get(subscription.id)
-        if looked is not None and now - looked < LOOK_PAUSE:
+        if looked is not None and timedelta(0) <= now - looked < LOOK_PAUSE:  # a look ahead of now: clocks went back
             return 0
         self.tally.looked[subscription.id] = now
         if now.astimezone(ZoneInfo(schedule.zone)).weekday() not in schedule.weekdays:
@@ -379,21 +376,3 @@ class Publisher:
 def _why_not(error: Exception) -> str:
     """For readers: what an error of ours says in its class, and never a stranger's text."""
     return str(error) if isinstance(error, AttacheError) else "It could not be composed; the log says why."
-
-
-def deliveries(owner: str, slot: str, target: Target, posts: Sequence[Post], now: datetime) -> tuple[Delivery, ...]:
-    """The messages of one slot or alert, each under its own key."""
-    return tuple(
-        Delivery(
-            key=f"{slot}:{part}",
-            owner_id=owner,
-            slot_id=slot,
-            part=part,
-            parts=len(posts),
-            target=target,
-            post=post,
-            created=now,
-            next_try=now,
-        )
-        for part, post in enumerate(posts)
-    )

@@ -160,14 +160,16 @@ class Rules:
         if delivery is None:  # the process ended between the rule and its message
             await self._confirm(rule)
             return rule
-        current = await self._store.rule(rule.id)
-        if current is None or not current.awaiting or delivery.state not in ("sent", "dead"):
-            return current or rule
-        after = replace(current, awaiting=False, refusals=0)
-        if delivery.state == "dead":
-            after = replace(after, disabled=delivery.problem or "I could not write to you.")
-        await self._store.put_rule(after)
-        return after
+        if delivery.state not in ("sent", "dead"):
+            return await self._store.rule(rule.id) or rule
+        closed = (delivery.problem or "I could not write to you.") if delivery.state == "dead" else None
+
+        def confirmed(now: AlertRule) -> AlertRule:
+            if not now.awaiting or now.asked != rule.asked:  # stopped, or asked for anew, meanwhile
+                return now
+            return replace(now, awaiting=False, refusals=0, disabled=closed or now.disabled)
+
+        return await self._store.change_rule(rule.id, confirmed) or rule
 
     async def more(self, user_id: str, guild_id: str | None, number: int, *, armed: bool) -> AlertRule:
         """A rule for stories like that one: the same countries, the same kind of event."""
@@ -271,17 +273,14 @@ class Rules:
 
     async def stop(self, user_id: str, wanted: str) -> AlertRule:
         """Switch an alert off and keep it."""
-        rule = replace(await self.named(user_id, wanted), disabled=STOPPED, noticed=True, awaiting=False)
-        await self._store.put_rule(rule)
-        return rule
+        rule = await self.named(user_id, wanted)
+        return await self._store.change_rule(rule.id, _stopped) or _stopped(rule)
 
     async def resume(self, user_id: str, wanted: str) -> AlertRule:
         """Start an alert again, confirmed anew; what came in between is not told. A mute ends."""
         rule = await self.named(user_id, wanted)
         if rule.disabled is None:
-            rule = replace(rule, muted_until=None)
-            await self._store.put_rule(rule)
-            return rule
+            return await self._store.change_rule(rule.id, lambda now: replace(now, muted_until=None)) or rule
         await self._mark_present(rule)
         return await self._keep(rule, armed=False)
 
@@ -290,7 +289,7 @@ class Rules:
         until = self._clock.now() + span
         chosen = await self._store.rules(user_id) if wanted == "all" else (await self.named(user_id, wanted),)
         for rule in chosen:
-            await self._store.put_rule(replace(rule, muted_until=until if span else None))
+            await self._store.change_rule(rule.id, lambda now: replace(now, muted_until=until if span else None))
         return until
 
     # --- the user -----------------------------------------------------------------------------------------------
@@ -303,7 +302,7 @@ class Rules:
         if not off:
             return None
         for rule in off:
-            await self._store.put_rule(replace(rule, noticed=True))
+            await self._store.change_rule(rule.id, lambda now: replace(now, noticed=True))
         what = "; ".join([await self.describe(rule) for rule in off[:3]])
         more = f" and {len(off) - 3} more" if len(off) > 3 else ""
         again = "/following" if all(rule.story for rule in off) else "/alerts resume"
@@ -330,6 +329,10 @@ def parse_quiet(hours: str, zone: str) -> Quiet:
 
 def _identity(*parts: str) -> str:
     return hashlib.sha256("\0".join(("rule", *parts)).encode()).hexdigest()[:12]
+
+
+def _stopped(rule: AlertRule) -> AlertRule:
+    return replace(rule, disabled=STOPPED, noticed=True, awaiting=False)
 
 
 def _confirmation(rule: AlertRule) -> str:

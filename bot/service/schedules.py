@@ -5,6 +5,7 @@ Parsers raise InputError, whose sentence says what to write instead.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import InputError
@@ -75,13 +76,18 @@ def _anchor(times: str, zone: str, now: datetime | None) -> datetime | None:
 def parse_zone(zone: str) -> str:
     """An IANA zone by its name, whatever the case; InputError suggests some."""
     wanted = zone.strip().replace(" ", "_").casefold()
-    for name in available_timezones():
-        if name.casefold() == wanted:
-            ZoneInfo(name)
-            return name
-    near = sorted(name for name in available_timezones() if name.casefold().endswith("/" + wanted))
+    names = _zones()
+    if wanted in names:
+        return names[wanted]
+    near = sorted(name for plain, name in names.items() if plain.endswith("/" + wanted))
     hint = f" Did you mean {near[0]}?" if near else " Use a name such as Europe/Paris or Asia/Tokyo."
     raise InputError(f"“{zone[:40]}” is not an IANA time zone.{hint}")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """All zones by their names in small letters, once: to list them is to open each of some 600 files."""
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def _times(text: str) -> tuple[time, ...]:

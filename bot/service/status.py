@@ -9,7 +9,7 @@ from bot.model import Delivery, Post, PostItem, SourceState, Subscription
 from bot.ports import Clock, DeliveryStore, SourceStore, StoreHealth, SubscriptionStore
 from bot.service.history import History
 from bot.service.schedules import moment
-from bot.service.subscriptions import Subscriptions
+from bot.service.subscriptions import CONSOLE, Subscriptions
 
 MOST_ROWS = 12
 """Failing sources and digests that a status names; it counts the rest."""
@@ -74,8 +74,7 @@ class Status:
             *[_dead_row(delivery, zone) for delivery in dead],
             *failing,
         )
-        outstanding = await self._store.outstanding()
-        waiting = f" {outstanding} messages wait to be sent." if outstanding else ""
+        waiting = await self._waiting(guild_id)
         waiting += f" {await self.summarizer()}" if self._model else ""
         return Post(
             heading="Status",
@@ -83,6 +82,12 @@ class Status:
             items=rows[:MOST_ROWS],
             footer=f"and {len(rows) - MOST_ROWS} more" if len(rows) > MOST_ROWS else None,
         )
+
+    async def _waiting(self, guild_id: str | None) -> str:
+        """How many messages wait for this server's channels; in the console, which is the operator's, for all."""
+        count = await self._store.outstanding(None if guild_id == CONSOLE else guild_id) if guild_id else 0
+        waits = "1 message waits" if count == 1 else f"{count} messages wait"
+        return f" {waits} to be sent." if count else ""
 
     def _standstill(self) -> str:
         trouble = self._store.trouble()

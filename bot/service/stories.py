@@ -254,6 +254,9 @@ class Stories:
         except AttacheError as error:
             _log.warning("story_not_rewritten", story=item.story_id, error=str(error))
             shown[place] = item
+        except Exception:  # noqa: BLE001 - a model only improves: what fails with it never stops a digest
+            _log.exception("story_not_rewritten", story=item.story_id)
+            shown[place] = item
 
     async def summary(self, readings: Sequence[Reading], budget: Budget = Budget()) -> Summary:
         """Key points by the language model where there is one, else by the extractive summarizer."""
@@ -344,4 +347,9 @@ def parse_since(text: str, now: datetime) -> datetime | None:
         day = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return day if day.tzinfo else day.replace(tzinfo=now.tzinfo)
+    if day.tzinfo is None:
+        return day.replace(tzinfo=now.tzinfo)
+    try:
+        return day.astimezone(now.tzinfo)
+    except OverflowError:  # before the year 1, or after 9999
+        return None

@@ -5,7 +5,7 @@ subscriptions and the sources that the operator shares; direct messages see shar
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -138,7 +138,7 @@ class Subscriptions:
     async def remove_source(self, guild_id: str, wanted: str) -> Source:
         """Unsubscribe the server from the source of that name or address."""
         own = await self._store.subscribed_sources(guild_id)
-        for source in await self.sources_of(guild_id):
+        for source in sorted(await self.sources_of(guild_id), key=lambda one: one.id not in own):  # its own ones first
             if wanted.casefold() in {source.name.casefold(), source.url.casefold(), source.id}:
                 if source.id not in own:
                     raise InputError(f"“{source.name}” is shared by the bot's operator and cannot be removed here.")
@@ -200,14 +200,27 @@ class Subscriptions:
             raise InputError(f"There is a digest called “{after.name}” already; choose another name.")
         now = self._clock.now()
         goes_on = before.disabled is not None and after.disabled is None
-        if goes_on or after.schedule != before.schedule:
+        moved = goes_on or after.schedule != before.schedule
+        if moved:
             why = f"The digest was stopped. {before.disabled}" if before.disabled else "Its times were changed."
             await self._skip_slots(before, now, why)
             after = replace(after, next_run=next_slot(after.schedule, now))
         if goes_on or (after.schedule.live and not before.schedule.live):
             await self._forget_missed(after, now)
-        await self._store.put_subscription(after)
-        return after
+
+        def revised(stands: Subscription) -> Subscription:
+            """What others write of it stays: its next slot, that it was stopped, that its maker is forgotten."""
+            return replace(
+                after,
+                next_run=after.next_run if moved else stands.next_run,
+                disabled=after.disabled if after.disabled != before.disabled else stands.disabled,
+                created_by=stands.created_by,
+            )
+
+        kept = await self._store.change_subscription(after.id, revised)
+        if kept is None:
+            raise InputError(f"The digest “{before.name}” was removed meanwhile.")
+        return kept
 
     async def _skip_slots(self, subscription: Subscription, now: datetime, why: str) -> None:
         first = subscription.next_run
@@ -235,7 +248,7 @@ class Subscriptions:
         for one in await self._store.subscriptions():
             waits = one.disabled is None and not one.schedule.live
             if waits and one.next_run is not None and one.next_run > now and not is_slot(one.schedule, one.next_run):
-                await self._store.put_subscription(replace(one, next_run=next_slot(one.schedule, now)))
+                await self._store.change_subscription(one.id, _next_from(one.next_run, now))
                 moved += 1
         return moved
 
@@ -265,7 +278,7 @@ class Subscriptions:
         stopped = 0
         for subscription in await self._store.subscriptions():
             if subscription.target.id == channel_id and subscription.disabled is None:
-                await self._store.put_subscription(replace(subscription, disabled=reason))
+                await self._store.change_subscription(subscription.id, _stopping(reason))
                 stopped += 1
         return stopped
 
@@ -273,9 +286,19 @@ class Subscriptions:
         """While the bot is not in a server its digests rest; back again, they go on with their next slot."""
         for subscription in await self._store.subscriptions(guild_id):
             if resting and subscription.disabled is None:
-                await self._store.put_subscription(replace(subscription, disabled=AWAY))
+                await self._store.change_subscription(subscription.id, _stopping(AWAY))
             elif not resting and subscription.disabled == AWAY:
                 await self.revise(subscription, replace(subscription, disabled=None))
+
+
+def _next_from(known: datetime, now: datetime) -> Callable[[Subscription], Subscription]:
+    """The next slot after `now`, unless somebody else has moved it from `known` meanwhile."""
+    return lambda one: replace(one, next_run=next_slot(one.schedule, now)) if one.next_run == known else one
+
+
+def _stopping(reason: str) -> Callable[[Subscription], Subscription]:
+    """Stops a digest, unless it was stopped for another reason meanwhile."""
+    return lambda one: replace(one, disabled=one.disabled or reason)
 
 
 def _names(subscriptions: Iterable[Subscription]) -> set[str]:

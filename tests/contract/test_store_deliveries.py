@@ -1,5 +1,6 @@
 """The contract of SubscriptionStore and DeliveryStore."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,6 +49,27 @@ async def test_rules(store: Store) -> None:
     assert await store.rule("3") is None
     await store.put_rule(replace(late, refusals=2))
     assert await store.rule("1") == replace(late, refusals=2)
+
+
+async def test_changes_side_by_side_undo_nothing(store: Store) -> None:
+    await store.put_rule(rule("r"))
+    await store.put_subscription(subscription("s"))
+    for _ in range(5):
+        await asyncio.gather(
+            *(store.change_rule("r", lambda one: replace(one, refusals=one.refusals + 1)) for _ in range(4)),
+            *(store.change_subscription("s", lambda one: replace(one, size=one.size + 1)) for _ in range(4)),
+        )
+    known, digest = await store.rule("r"), await store.subscription("s")
+    assert known == replace(rule("r"), refusals=rule("r").refusals + 20)
+    assert digest == replace(subscription("s"), size=subscription("s").size + 20)
+
+
+async def test_what_is_gone_is_not_changed(store: Store) -> None:
+    await store.put_rule(rule("r"))
+    await store.drop_rule("r")
+    assert await store.change_rule("r", lambda one: replace(one, refusals=1)) is None
+    assert await store.change_subscription("s", lambda one: replace(one, size=1)) is None
+    assert (await store.rules(), await store.subscriptions()) == ((), ())
 
 
 async def test_what_was_told_only_grows(store: Store) -> None:
@@ -341,6 +363,7 @@ async def test_what_was_given_up(store: Store) -> None:
     other, sent = replace(delivery("other"), target=elsewhere, created=at(1)), replace(delivery("sent"), target=here)
     edit = edit_of(sent, Post(heading="new"), "1", at(3))
     await store.plan(plan(old, new, other, sent, edit))
+    assert [await store.outstanding(where) for where in ("g", "h", "nowhere", None)] == [4, 1, 0, 5]
     for one in (old, new, other, edit):
         await store.settle(replace(one, state="dead", problem="Refused."))
     await store.settle(replace(sent, state="sent"))

@@ -61,6 +61,8 @@ STEPS: tuple[Step, ...] = (
     ("subscribe_source", lambda store: store.subscribe_source("g", "a")),
     ("put_subscription", lambda store: store.put_subscription(subscription("s", next_run=0))),
     ("put_rule", lambda store: store.put_rule(rule("r"))),
+    ("change_subscription", lambda store: store.change_subscription("s", lambda one: replace(one, size=3))),
+    ("change_rule", lambda store: store.change_rule("r", lambda one: replace(one, refusals=1))),
     ("record_poll", lambda store: store.record_poll(_poll("1", "2", "3", etag="1"))),
     ("take_in", lambda store: store.take_in(replace(intake("a", _ONE, of=entry("1")), lines=(line("1"),)))),
     ("take_in", lambda store: store.take_in(intake("b", _TWO, of=entry("2")))),

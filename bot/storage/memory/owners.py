@@ -1,7 +1,7 @@
 """Subscriptions, rules, the ledger, slots and deliveries, in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,6 +26,14 @@ class MemoryOwners(MemorySources):
     async def put_subscription(self, subscription: Subscription) -> None:
         self._subscriptions[subscription.id] = subscription
 
+    async def change_subscription(
+        self, subscription_id: str, change: Callable[[Subscription], Subscription]
+    ) -> Subscription | None:
+        known = self._subscriptions.get(subscription_id)
+        if known is not None:
+            known = self._subscriptions[subscription_id] = change(known)
+        return known
+
     async def subscription(self, subscription_id: str) -> Subscription | None:
         return self._subscriptions.get(subscription_id)
 
@@ -43,6 +51,12 @@ class MemoryOwners(MemorySources):
 
     async def put_rule(self, rule: AlertRule) -> None:
         self._rules[rule.id] = rule
+
+    async def change_rule(self, rule_id: str, change: Callable[[AlertRule], AlertRule]) -> AlertRule | None:
+        known = self._rules.get(rule_id)
+        if known is not None:
+            known = self._rules[rule_id] = change(known)
+        return known
 
     async def rule(self, rule_id: str) -> AlertRule | None:
         return self._rules.get(rule_id)
@@ -167,5 +181,6 @@ class MemoryOwners(MemorySources):
         found.sort(key=lambda one: one.created)
         return tuple(found[::-1][: max(0, limit)])
 
-    async def outstanding(self) -> int:
-        return sum(one.state not in ("sent", "dead") for one in self._deliveries.values())
+    async def outstanding(self, guild_id: str | None = None) -> int:
+        here = [one for one in self._deliveries.values() if guild_id in (None, one.target.guild_id)]
+        return sum(one.state not in ("sent", "dead") for one in here)

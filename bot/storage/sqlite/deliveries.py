@@ -139,11 +139,11 @@ class SqliteDeliveries(Tables):
         values = (*whose, rules.stamp(since), max(0, limit))
         return await self._db.read(lambda connection: _deliveries(connection, query, values))
 
-    async def outstanding(self) -> int:
-        query = "SELECT count(*) FROM delivery WHERE claimable IS NOT NULL"
+    async def outstanding(self, guild_id: str | None = None) -> int:
+        query = "SELECT count(*) FROM delivery WHERE claimable IS NOT NULL AND (?1 IS NULL OR guild_id = ?1)"
 
         def work(connection: sqlite3.Connection) -> int:
-            count: int = connection.execute(query).fetchone()[0]
+            count: int = connection.execute(query, (guild_id,)).fetchone()[0]
             return count
 
         return await self._db.read(work)

@@ -1,7 +1,7 @@
 """Digests and alert rules, what each owner was told, and how each slot ended."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,6 +36,19 @@ def subscription_by_id(connection: sqlite3.Connection, subscription_id: str) -> 
     """The subscription, if it is there."""
     row = connection.execute("SELECT data FROM subscription WHERE id = ?", (subscription_id,)).fetchone()
     return decode(Subscription, row[0]) if row else None
+
+
+def _put_rule(connection: sqlite3.Connection, rule: AlertRule) -> None:
+    connection.execute(
+        "INSERT INTO alert_rule (id, user_id, created, data) VALUES (?, ?, ?, ?) ON CONFLICT (id) "
+        "DO UPDATE SET user_id = excluded.user_id, created = excluded.created, data = excluded.data",
+        (rule.id, rule.user_id, stamp(rule.created), encode(rule)),
+    )
+
+
+def _rule_by_id(connection: sqlite3.Connection, rule_id: str) -> AlertRule | None:
+    row = connection.execute("SELECT data FROM alert_rule WHERE id = ?", (rule_id,)).fetchone()
+    return decode(AlertRule, row[0]) if row else None
 
 
 def mark_told(connection: sqlite3.Connection, owner_id: str, stories: Sequence[tuple[str, int]]) -> None:
@@ -95,6 +108,19 @@ class SqliteSubscriptions(Tables):
     async def put_subscription(self, subscription: Subscription) -> None:
         await self._db.write("put_subscription", lambda connection: put_subscription(connection, subscription))
 
+    async def change_subscription(
+        self, subscription_id: str, change: Callable[[Subscription], Subscription]
+    ) -> Subscription | None:
+        def work(connection: sqlite3.Connection) -> Subscription | None:
+            known = subscription_by_id(connection, subscription_id)
+            if known is None:
+                return None
+            changed = change(known)
+            put_subscription(connection, changed)
+            return changed
+
+        return await self._db.write("change_subscription", work)
+
     async def subscription(self, subscription_id: str) -> Subscription | None:
         return await self._db.read(lambda connection: subscription_by_id(connection, subscription_id))
 
@@ -121,21 +147,21 @@ class SqliteSubscriptions(Tables):
         await self._db.write("drop_subscription", lambda connection: drop_owner(connection, subscription_id))
 
     async def put_rule(self, rule: AlertRule) -> None:
-        def work(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                "INSERT INTO alert_rule (id, user_id, created, data) VALUES (?, ?, ?, ?) ON CONFLICT (id) "
-                "DO UPDATE SET user_id = excluded.user_id, created = excluded.created, data = excluded.data",
-                (rule.id, rule.user_id, stamp(rule.created), encode(rule)),
-            )
+        await self._db.write("put_rule", lambda connection: _put_rule(connection, rule))
 
-        await self._db.write("put_rule", work)
+    async def change_rule(self, rule_id: str, change: Callable[[AlertRule], AlertRule]) -> AlertRule | None:
+        def work(connection: sqlite3.Connection) -> AlertRule | None:
+            known = _rule_by_id(connection, rule_id)
+            if known is None:
+                return None
+            changed = change(known)
+            _put_rule(connection, changed)
+            return changed
+
+        return await self._db.write("change_rule", work)
 
     async def rule(self, rule_id: str) -> AlertRule | None:
-        def work(connection: sqlite3.Connection) -> AlertRule | None:
-            row = connection.execute("SELECT data FROM alert_rule WHERE id = ?", (rule_id,)).fetchone()
-            return decode(AlertRule, row[0]) if row else None
-
-        return await self._db.read(work)
+        return await self._db.read(lambda connection: _rule_by_id(connection, rule_id))
 
     async def rules(self, user_id: str | None = None) -> tuple[AlertRule, ...]:
         def work(connection: sqlite3.Connection) -> tuple[AlertRule, ...]:

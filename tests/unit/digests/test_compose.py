@@ -1,10 +1,13 @@
 """Which stories a digest tells, in what order, and what it says of the rest."""
 
+import sys
+from types import FrameType
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.digests.compose import compose
-from bot.digests.order import importance, ordered
+from bot.digests.order import VARIED, importance, ordered
 from bot.model import Change, Filter
 from tests.unit.digests.make import SEVEN, candidate, subscription
 
@@ -13,6 +16,25 @@ def reasons(asked: Filter | None = None, **about: object) -> list[str]:
     digest = compose(subscription(asked=asked), [candidate(**about)], {}, "slot", None, SEVEN)  # type: ignore[arg-type]
     assert len(digest.items) + len(digest.left_out) == 1
     return [left.reason for left in digest.left_out]
+
+
+def test_the_order_of_many_costs_time_in_line_with_them() -> None:
+    many = 400
+    codes = ("JPN", "USA", "CHN", "FRA", "IND", "BRA")
+    stories = [candidate(f"s{n}", actors=(codes[n % 6], codes[n // 6 % 6]), relevance=n % 10 / 10) for n in range(many)]
+    compared = 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal compared
+        compared += event == "call" and frame.f_code.co_name == "_repeats"
+
+    sys.setprofile(count)
+    try:
+        told = ordered(stories)
+    finally:
+        sys.setprofile(None)
+    assert {one.story.id for one in told} == {one.story.id for one in stories}
+    assert compared <= VARIED * many
 
 
 def test_a_story_told_at_this_version_is_left_out_and_a_newer_version_is_an_update() -> None:

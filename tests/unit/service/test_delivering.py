@@ -2,10 +2,11 @@
 
 import asyncio
 import random
+import socket
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -13,9 +14,9 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.bootstrap import MessengerTable, build, vitals
+from bot.bootstrap import MessengerTable, build, health, vitals
 from bot.config import parse
-from bot.errors import ChatError, StoreUnavailable
+from bot.errors import ChatError, ConfigError, StoreUnavailable
 from bot.model import AlertRule, Decision, Delivery, JournalLine, Post, Receipt, Schedule, Subscription, Target, edit_of
 from bot.ports import Plan, SendOutcome, Store
 from bot.service.clock import no_probe
@@ -74,6 +75,30 @@ async def outbox(store: Store, town: Place, *deliveries: Delivery) -> Deliverer:
 
 def town() -> Town:
     return Town(HandClock(NOW), random.Random(0))
+
+
+@dataclass
+class Slow(Town):
+    """Each message takes three minutes, longer than a claim lasts."""
+
+    looked_for: list[str] = field(default_factory=list)
+
+    async def send(self, delivery: Delivery) -> SendOutcome:
+        outcome = await super().send(delivery)
+        self.clock.moment += timedelta(minutes=3)
+        return outcome
+
+    async def find(self, delivery: Delivery) -> Receipt | None:
+        self.looked_for.append(delivery.key)
+        return await super().find(delivery)
+
+
+async def test_a_message_whose_claim_ran_out_while_others_were_sent_is_looked_for_first() -> None:
+    slow, store = Slow(HandClock(NOW), random.Random(0)), MemoryStore()
+    deliverer = await outbox(store, slow, of(1), of(2), of(3))
+    assert await deliverer.deliver() == 3
+    assert [key for key, _ in slow.standing["news"]] == ["s@1:0", "s@2:0", "s@3:0"]
+    assert set(slow.looked_for) == {"s@2:0", "s@3:0"}
 
 
 # --- a target that is gone -------------------------------------------------------------------------------------------
@@ -206,6 +231,44 @@ async def test_health_and_metrics_say_that_nothing_is_sent(tmp_path: Path) -> No
     assert b"attache_sending_stopped 1.0" in exposition(ill)
     assert well.problem is None
     assert b"attache_sending_stopped 0.0" in exposition(well)
+
+
+async def test_a_failure_of_the_bot_is_not_told_as_one_of_the_health_port() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        settings = parse({"store": {"url": "memory:"}, "web": {"port": server.getsockname()[1]}})
+        async with build(settings) as app:
+            with pytest.raises(ConfigError, match="cannot be used"):
+                async with health(app, lambda: True):
+                    pass
+            server.close()
+            with pytest.raises(ConnectionResetError, match="Discord went away"):
+                async with health(app, lambda: True):
+                    raise ConnectionResetError("Discord went away")
+
+
+async def test_what_is_refused_in_its_old_channel_does_not_stop_a_digest_that_has_moved() -> None:
+    place, store = town(), MemoryStore()
+    place.closed = {"news", "maker"}
+    deliverer = await outbox(store, place, of(1))
+    await store.put_subscription(replace(DIGEST, target=LOBBY))
+    await deliverer.deliver()
+    digest = await store.subscription("s")
+    assert digest is not None
+    assert digest.disabled is None
+    assert await store.outstanding() == 0
+    assert not any(place.standing.values())
+
+
+async def test_a_notice_that_is_refused_stops_nothing() -> None:
+    place, store = town(), MemoryStore()
+    deliverer = await outbox(store, place)
+    await deliverer.stopped(DIGEST, "Its channel was deleted.")
+    await store.put_subscription(replace(DIGEST, target=LOBBY))  # set right before the notice went out
+    place.closed = {"maker"}
+    await deliverer.deliver(["dm"])
+    digest = await store.subscription("s")
+    assert digest is not None
+    assert digest.disabled is None
 
 
 async def test_a_message_whose_digest_was_removed_is_not_sent() -> None:

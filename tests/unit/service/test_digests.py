@@ -285,6 +285,46 @@ async def test_a_slot_that_a_zones_new_rules_moved_is_reckoned_anew() -> None:
     assert mended.next_run == at(1)
 
 
+async def test_a_slot_that_comes_again_is_not_told_again_and_the_next_one_is_awaited() -> None:
+    desk = Desk()
+    digest = await desk.schedule(time(9), time(12))
+    await write(desk, "tea", hours=0.5)
+    await desk.tick(timedelta(hours=1))
+    await desk.store.put_subscription(digest)  # as somebody who writes what they read before the slot
+    await write(desk, "salt", hours=0.9)
+    await desk.tick()
+    again = await desk.store.subscription(digest.id)
+    assert again is not None
+    assert again.next_run == at(4)
+    assert desk.told == [("Envoys meet over tea",)]
+
+
+async def test_a_live_digest_goes_on_when_the_clock_is_set_back() -> None:
+    desk = Desk()
+    await desk.subscriptions.schedule(
+        name="Live", guild_id="1", target=CHANNEL, by="maker", schedule=Schedule(live=True), wanted=Filter(), size=8
+    )
+    desk.clock.turn(timedelta(hours=5))
+    await desk.tick()
+    desk.clock.turn(timedelta(hours=-4))
+    await write(desk, "tea", hours=1)
+    await desk.tick()
+    assert desk.told == [("Envoys meet over tea",)]
+
+
+async def test_an_edit_undoes_nothing_that_happened_to_the_digest_meanwhile() -> None:
+    desk = Desk()
+    before = await desk.schedule(time(9), time(12))
+    await desk.tick(timedelta(hours=1))  # its next slot is now the one at 12
+    await desk.privacy.delete("maker")
+    after = await desk.subscriptions.revise(before, replace(before, size=3))
+    assert (after.size, after.next_run, after.created_by) == (3, at(4), "")
+    await desk.store.drop_subscription(before.id)
+    with pytest.raises(InputError, match="removed meanwhile"):
+        await desk.subscriptions.revise(before, replace(before, size=4))
+    assert await desk.store.subscriptions() == ()
+
+
 # --- the preview's first reason --------------------------------------------------------------------------------------
 
 

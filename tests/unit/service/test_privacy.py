@@ -1,9 +1,13 @@
 """What is kept about people and servers: all of it shown, and gone when asked or when its time has come."""
 
 import json
-from datetime import time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
+from bot.errors import StoreUnavailable
 from bot.model import Filter, Schedule
+from bot.service.housekeeping import Housekeeping
+from bot.storage.memory import MemoryStore
 from tests.fakes.desk import CHANNEL, Desk
 from tests.unit.service.test_publishing import write
 
@@ -37,6 +41,30 @@ async def test_everything_is_exported_and_deleted() -> None:
     assert await desk.store.rule(other) is not None
     empty = await desk.privacy.export("reader")
     assert (empty["alerts"], empty["digests_set_up"], empty["preferences"]) == ([], [], None)
+
+
+@dataclass
+class Stubborn(MemoryStore):
+    """Forgets no article."""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    async def forget_before(self, articles: datetime, texts: datetime) -> int:
+        raise StoreUnavailable("The store is locked by another program.")
+
+
+async def test_a_part_of_housekeeping_that_fails_keeps_no_server_remembered() -> None:
+    desk, days = Desk(), timedelta(days=30)
+    await desk.privacy.server_joined("1")
+    await desk.schedule(time(8), guild="1")
+    await desk.privacy.server_removed("1")
+    desk.clock.turn(days)
+    keeping = Housekeeping(
+        store=Stubborn(), privacy=desk.privacy, clock=desk.clock, articles=days, texts=days, journal=days,
+    )  # fmt: skip
+    await keeping.run()
+    assert await desk.subscriptions.digests(None) == ()
 
 
 async def test_a_server_that_left_is_forgotten_after_its_time_unless_it_comes_back() -> None:

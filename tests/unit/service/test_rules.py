@@ -1,8 +1,10 @@
 """What users command of their alerts: only their own, understood or refused with a reason, tried beforehand."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -15,13 +17,27 @@ from bot.errors import InputError
 from bot.model import Post
 from bot.ports import Intake, Json
 from bot.service.rehearsal import Rehearsal
-from bot.service.rules import Wish, parse_quiet
-from tests.contract.store_samples import at, reading, story
+from bot.service.rules import STOPPED, Wish, parse_quiet
+from tests.contract.store_samples import T0, at, reading, story
 from tests.fakes.desk import Desk, ScriptedMessenger, TurnedClock
 
 HERE = Asker(network="discord", user_id="reader", guild_id="1", channel_id="c")
 DIRECT = replace(HERE, guild_id=None, channel_id="d")
 CONSOLE = Asker(network="console", user_id="operator", may_manage=True)
+
+
+async def test_commands_and_deliveries_at_once_undo_nothing(tmp_path: Path) -> None:
+    settings = parse({"store": {"url": f"sqlite:///{tmp_path / 'store.db'}"}})
+    async with build(settings, clock=TurnedClock()) as app:
+        rules, store = app.rules, app.store
+        rule = await rules.save(await rules.draft("reader", None, Wish(keywords="tea")), armed=True)
+        refused = store.change_rule(rule.id, lambda one: replace(one, refusals=1))
+        await asyncio.gather(rules.mute("reader", rule.id, timedelta(hours=1)), rules.stop("reader", rule.id), refused)
+        stands = await store.rule(rule.id)
+        assert stands is not None
+        assert (stands.disabled, stands.muted_until, stands.refusals) == (STOPPED, T0 + timedelta(hours=1), 1)
+        await asyncio.gather(rules.mute("reader", "all", timedelta(hours=2)), store.drop_user("reader"))
+        assert await store.rules("reader") == ()
 
 
 class Bot:

@@ -1,13 +1,43 @@
 """What people type for digests, sources and alerts: what is taken, and what is refused with which sentence."""
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from bot.errors import InputError
+from bot.model import Source, source_id
 from bot.service.schedules import parse_schedule, parse_zone
+from bot.service.stories import parse_since
 from bot.service.subscriptions import Limits
+from tests.contract.store_samples import T0
 from tests.fakes.desk import Desk
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("24h", T0 - timedelta(days=1)),
+        ("2026-10-01", datetime(2026, 10, 1, tzinfo=UTC)),
+        ("2026-10-01T10:00+02:00", datetime(2026, 10, 1, 8, tzinfo=UTC)),
+        ("0001-01-01T00:00+14:00", None),
+        ("9999-12-31T23:00-12:00", None),
+        ("soon", None),
+    ],
+)
+def test_moments_as_people_write_them(text: str, moment: datetime | None) -> None:
+    found = parse_since(text, T0)
+    assert found == moment
+    assert found is None or found.tzinfo is UTC  # what the store takes
+
+
+async def test_a_servers_own_source_is_removed_before_a_shared_one_of_the_same_name() -> None:
+    desk = Desk()
+    url = "https://shared.example/feed"
+    await desk.store.put_source(Source(id=source_id(url), url=url, name="Wire", shared=True))
+    own = await desk.subscriptions.add_source("1", "https://zeta.example/feed", "Wire")
+    assert (await desk.subscriptions.remove_source("1", "wire")).id == own.id
+    with pytest.raises(InputError, match="shared by the bot's operator"):
+        await desk.subscriptions.remove_source("1", "wire")
 
 
 def test_schedules_as_people_write_them() -> None:
