@@ -1,9 +1,10 @@
 """The gate for translations: what can be checked across languages has to agree, else the point keeps its language.
 
 Each check compares facts of both sides, found before by the stages that know them (`Side`): actors by the dictionary
-of ten languages, days, who did what to whom; and here amounts, denials, names, quotation marks, length and script. A
-point of which nothing can be checked does not pass either. What it cannot see: a wrong verb or adjective, and names in
-scripts that mark none. Pure; a check that throws lets nothing through.
+of ten languages, days, who did what to whom; and here amounts, denials, verbs and their opposites, whose words they
+are, names, quotation marks, length and script. A point of which nothing can be checked does not pass either. What it
+cannot see: a wrong verb that is not the opposite of the right one, speakers without a state, and names in scripts that
+mark none. Pure; a check that throws lets nothing through.
 """
 
 import re
@@ -16,6 +17,7 @@ from bot.summarizing.gate import form_problems
 from bot.summarizing.translation import tables
 from bot.summarizing.translation.amounts import Amount, amounts_in, plain
 from bot.summarizing.translation.names import unknown_names
+from bot.summarizing.translation.opposites import turned
 
 LEAST_LENGTH, MOST_LENGTH = 0.4, 2.6
 """Of a translation against its original, each wide character counted as `_WIDE_WORTH` letters. Our faithful pairs
@@ -36,6 +38,15 @@ _OWN_SCRIPT = 0.6
 """Share of the letters that must be of the language's script; names and units may be of another."""
 _BRACKETED_NAME = re.compile(r"[(（][\u3400-\u9fff·・ ]{1,12}[)）]")
 _BARE_DAY = re.compile(r"^\D{0,4}(\d{1,4})\s?(?:日|号|號|일|年|년|st|nd|rd|th|\.)?$")
+_BARE_YEAR = re.compile(
+    r"^(?:(?:the )?(?:end|start|beginning|middle) of |late |early |mid-|by |fin |Ende |Anfang |конц[аеу] |начал[аеу] |"
+    r"(?:finales|fines|fim|final|início) de )((?:19|20)\d\d)(?: года)?$",
+    re.IGNORECASE,
+)
+_LONG = 40
+"""Days: longer than a month, which either side may read in another year."""
+_COUNTED = 1
+"""Refusals that both sides may have beside the one that stands for a “not”: more are too many to tell them apart."""
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -52,13 +63,20 @@ class Dated:
 class Side:
     """A text and what the stages found in it.
 
-    `actors`: codes that it surely names, in the order in which it first does; `possible`: all that its words may
-    name; `named`: where. `events` tell who did what to whom; `detected` is the language that the text shows.
+    `actors`: codes that it surely names, not by an office alone; `possible`: all that its words may name; `named`:
+    where. `order`: those that are more than the place of it ("in Riga"), in the order in which they come; `places`:
+    those that are no more than that. `speaking`: those in what tells whose words they are, None where nothing does;
+    `speaking_for`: these and those that its offices stand for. `events` tell who did what to whom; `detected` is the
+    language that the text shows.
     """
 
     text: str
     language: str
     actors: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    places: frozenset[str] = frozenset()
+    speaking: frozenset[str] | None = None
+    speaking_for: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     named: tuple[Span, ...] = ()
     days: tuple[Dated, ...] = ()
@@ -114,14 +132,19 @@ def _marks(text: str) -> int:
 
 def _facts(original: Side, said: Side) -> Iterator[str]:
     here, there = _amounts(said), _amounts(original)
-    if not (original.actors or original.days or there):
+    if not (original.actors or original.possible & said.possible or original.days or there):
         yield "It names no country, day or number by which it could be checked."
     yield from _actors(original, said)
     yield from _parties(original, said)
     yield from _numbers(original, said, there, here)
     yield from _denials(original, said)
+    yield from _speakers(original, said)
+    if _denies(original) == _denies(said):
+        for was, now in turned(original.text, original.language, said.text, said.language):
+            yield f"It turns “{was}” into “{now}”."
     text = tables.FOREIGN_MONEY.sub(lambda match: " " * len(match[0]), said.text)
-    for name in unknown_names(text, said.language, original.text, (*said.named, *(day.span for day in said.days))):
+    allowed = (*said.named, *(day.span for day in said.days))
+    for name in unknown_names(text, said.language, original.text, original.language, allowed):
         yield f"The name “{name}” does not stand in the original."
 
 
@@ -138,7 +161,7 @@ def _parties(original: Side, said: Side) -> Iterator[str]:
     """Who did it to whom, and whether it happened: as far as both sides tell it plainly."""
     mine, theirs = _directed(original), _directed(said)
     turned = {(target, source) for source, target in mine}
-    if theirs & turned - mine:
+    if theirs & turned - mine and (_turned_order(original, said) or tables.PASSIVE[said.language].search(said.text)):
         yield "It turns round who did what to whom."
     elif not (mine & theirs) and _turned_order(original, said):
         yield "It names the countries in another order, so that who did what to whom may have changed."
@@ -161,8 +184,11 @@ def _directed(side: Side) -> set[tuple[str, str]]:
 
 
 def _turned_order(original: Side, said: Side) -> bool:
-    shared = [code for code in original.actors if code in said.actors]
-    return len(shared) > 1 and next(code for code in said.actors if code in shared) != shared[0]
+    shared = [code for code in original.order if code in said.order]
+    if len(shared) > 1 and next(code for code in said.order if code in shared) != shared[0]:
+        return True
+    first, other = original.order[:1], said.order[:1]
+    return bool(first and other and first[0] in said.places and other[0] in original.places)
 
 
 def _amounts(side: Side) -> tuple[Amount, ...]:
@@ -181,14 +207,16 @@ def _numbers(original: Side, said: Side, there: Sequence[Amount], here: Sequence
         (original, said, here, "stands in the original alone"),
     ):
         for day in one.days:
-            if not any(_same_days(day, another) for another in other.days) and not _as_number(one, day, theirs):
+            if not any(_same_days(day, another) for another in other.days) and not _said_otherwise(
+                one, day, other, theirs
+            ):
                 yield f"The day “{one.text[day.span.start : day.span.end]}” {words}."
-    for mine, theirs, words in (
-        (here, there, "does not stand in the original"),
-        (there, here, "stands in the original alone"),
+    for mine, theirs, days, words in (
+        (here, there, original.days, "does not stand in the original"),
+        (there, here, said.days, "stands in the original alone"),
     ):
         for amount in mine:
-            if not amount.loose and not any(amount.meets(another) for another in theirs):
+            if not amount.loose and not any(amount.meets(another) for another in theirs) and not _month(amount, days):
                 yield f"The amount “{amount.written}” {words}."
     loose, others = [one for one in here if one.loose], [one for one in there if one.loose]
     for kind in (True, False):  # a half says nothing about "both"
@@ -197,8 +225,39 @@ def _numbers(original: Side, said: Side, there: Sequence[Amount], here: Sequence
             yield f"The amount “{mine[0].written}” does not stand in the original."
 
 
+def _month(amount: Amount, days: Sequence[Dated]) -> bool:
+    """Whether it is a month that the other side has as one of its days."""
+    return any(day.first.day == 1 and day.last.day >= 28 and float(day.first.month) in amount.values for day in days)
+
+
+def _speakers(original: Side, said: Side) -> Iterator[str]:
+    """Whose words they are, as far as both sides tell it by a state."""
+    mine, theirs = original.speaking, said.speaking
+    new = theirs - mine - original.speaking_for if mine is not None and theirs is not None else frozenset()
+    if new:
+        yield f"It gives the words to {', '.join(sorted(new))}, whose they are not in the original."
+
+
 def _part(amount: Amount) -> bool:
     return min(amount.values) < 1
+
+
+def _said_otherwise(side: Side, day: Dated, other: Side, amounts: list[Amount]) -> bool:
+    """Whether the other side has the days in words that the rules of dates do not read there."""
+    written = side.text[day.span.start : day.span.end]
+    ends, others = tables.YEARS_END.get(side.language), tables.YEARS_END.get(other.language)
+    if ends and others and ends.search(written) and others.search(other.text):
+        return True
+    if day.first.day == 1 and day.last.day >= 28 and (day.last - day.first).days < 31:
+        return _names_month(other, day.first.month)
+    return _as_number(side, day, amounts)
+
+
+def _names_month(side: Side, month: int) -> bool:
+    names = tables.MONTHS.get(side.language)
+    if names is not None:
+        return bool(names[month - 1].search(side.text))
+    return bool(re.search(rf"(?<!\d){month}\s?[月월]", plain(side.text)))
 
 
 def _as_number(side: Side, day: Dated, amounts: list[Amount]) -> bool:
@@ -206,7 +265,7 @@ def _as_number(side: Side, day: Dated, amounts: list[Amount]) -> bool:
     amount, which is taken out of `amounts`.
     """
     written = plain(side.text[day.span.start : day.span.end])
-    match = _BARE_DAY.match(written)
+    match = _BARE_DAY.match(written) or _BARE_YEAR.match(written)
     value = float(match[1]) if match else None if any(map(str.isdigit, written)) else float(day.first.month)
     for amount in amounts:
         if value is not None and value in amount.values and (amount.ordinal or value >= 1900):
@@ -220,6 +279,8 @@ def _same_days(one: Dated, other: Dated) -> bool:
     if one.last - one.first != other.last - other.first:
         return False
     apart = abs((one.first - other.first).days)
+    if (one.last - one.first).days >= _LONG:
+        return apart == 0  # this year is not next year
     return apart in (0, 7) or (apart in (365, 366) and one.first.day == other.first.day)
 
 
@@ -227,10 +288,16 @@ def _denials(original: Side, said: Side) -> Iterator[str]:
     if original.language not in tables.NOT or said.language not in tables.NOT:
         return
     before, after = _denies(original), _denies(said)
-    if before and not after and not tables.DENYING[said.language].search(said.text):
+    refusing, refuses = _refusals(original), _refusals(said)
+    if before and not after and refuses <= min(refusing, _COUNTED):
         yield "It leaves out a “not” of the original."
-    if after and not before and not tables.DENYING[original.language].search(original.text):
+    if after and not before and refusing <= min(refuses, _COUNTED):
         yield "It denies what the original does not."
+
+
+def _refusals(side: Side) -> int:
+    """How many words deny in their own way: a “not” of one side is one of them on the other."""
+    return len(tables.DENYING[side.language].findall(side.text))
 
 
 def _denies(side: Side) -> bool:

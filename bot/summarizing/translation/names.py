@@ -1,8 +1,9 @@
 """Whether a name of a translation stands in the original, also where that is written in another script.
 
 Compared by sound, roughly: consonants in six classes, vowels left out, so that "Lavrov" meets "Лавров", "لافروف" and
-"ラブロフ". Chinese characters have no sound that a table could know: a name of theirs must stand beside it in brackets,
-"Wang Yi (王毅)". Only languages that give names capitals and little else can be looked through: not German.
+"ラブロフ". Chinese and Korean names are compared syllable by syllable (`syllables.py`); a Japanese one in Chinese
+characters must stand beside it in brackets, "Abe (安倍)". Only languages that give names capitals and little else can
+be looked through: not German.
 """
 
 import re
@@ -13,6 +14,7 @@ from functools import cache
 from bot.model import Span
 from bot.summarizing.claim_words import NOT_NAMES, OPENERS
 from bot.summarizing.lexicon import background, stem
+from bot.summarizing.translation.syllables import reads
 from bot.summarizing.translation.tables import CAPITALISED, MONTHS, NUMBER_WORDS, REGIONS
 
 CHECKED = frozenset({"en", "fr", "es", "pt", "ru"})
@@ -20,6 +22,10 @@ _FEWEST = 2
 """Consonants that must agree: of one alone every other word has it."""
 _WITHIN = 3
 """Consonants that must agree inside a word, where a script has no spaces or glues words on."""
+_DERIVED = re.compile(r"[a-z]{3}(?:ing|ed|ly|tion|ment|ers)$")
+"""How English words end that open a sentence and are no names: "Speaking in Riga, …"."""
+_SLAVIC = re.compile(r"[čćšžđ]|i[cć]$", re.IGNORECASE)
+"""Latin spellings in which j is the vowel-like sound that Cyrillic writes into its vowels."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BRACKETED = re.compile(r"(?:\s+[^\W\d_][\w’'-]*){0,3}\s?[(（]([^()（）]{1,20})[)）]")
@@ -33,8 +39,10 @@ _ARABIC = dict(zip("بتثجدذرزسشصضطظغفقكلمنپگچ", ("b", "t"
 _KANA = {"チ": "ti", "ツ": "t", "フ": "f", "ジ": "j", "ッ": "", "ハ": "", "ヒ": "", "ヘ": "", "ホ": "", "ー": ""}
 
 
-def unknown_names(text: str, language: str, original: str, allowed: Sequence[Span]) -> Iterator[str]:
-    """The names of `text` that `original` does not hold. `allowed`: places of `text` that were checked otherwise."""
+def unknown_names(text: str, language: str, original: str, source: str, allowed: Sequence[Span]) -> Iterator[str]:
+    """The names of `text` that `original`, a text in the language `source`, does not hold. `allowed`: places of `text`
+    that were checked otherwise.
+    """
     if language not in CHECKED:
         return
     sounds, words = _sounds(original), _words(original)
@@ -46,7 +54,7 @@ def unknown_names(text: str, language: str, original: str, allowed: Sequence[Spa
             continue
         if _spelled(word, words) or _sounding(word, sounds) or _region(word, original):
             continue
-        if _beside(text, match.end(), original):
+        if _beside(text, match.end(), original) or reads(word, original, source):
             continue
         yield word
 
@@ -78,6 +86,8 @@ def _opens_with_name(text: str, match: re.Match[str], language: str) -> bool:
 def _common(word: str, language: str) -> bool:
     if language != "en":
         return len(word) < 4
+    if _DERIVED.search(word):
+        return True
     lower, table = word.lower(), background()
     return lower in table.function_words or table.counts.get(stem(lower), 0) >= _USED
 
@@ -94,6 +104,9 @@ def _spelled(word: str, words: Collection[str]) -> bool:
 
 
 def _sounding(word: str, sounds: tuple[frozenset[str], str]) -> bool:
+    if _SLAVIC.search(word) and "j" in word.lower():
+        bare = re.sub("j", "", word, flags=re.IGNORECASE)
+        return _sounding(bare, sounds)
     heads, whole = sounds
     mine = skeleton(word)
     if len(mine) < _FEWEST:

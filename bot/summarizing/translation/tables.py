@@ -231,8 +231,8 @@ NOT: dict[str, re.Pattern[str]] = {
         "pt": r"\b(?:não(?! só| apenas)|nunca|jamais|nenhuma?|sem|nem|ninguém|tampouco)\b",
         "de": r"\b(?:nicht(?! nur)|kein\w*|nie|niemals|ohne|weder|niemand|nichts)\b",
         "ru": r"(?<!\w)(?:не(?! только)|нет|ни|никогда|без|никто|ничего|нельзя)(?!\w)",
-        "ar": r"(?<!\w)[وف]?(?:لم|لن|لا|ليس|ليست|دون|بدون|غير|عدم)(?!\w)",
-        "zh": r"不(?!断|斷|仅|僅|但|久|同|少|过|過|止)|没|沒|未(?!来|來)|无(?!锡)|無|勿",
+        "ar": r"(?<!\w)[وف]?(?:لم|لن|لا|ليس|ليست|دون|بدون|عدم)(?!\w)",
+        "zh": r"不(?!断|斷|仅|僅|但|久|同|少|过|過|止)|没|沒|未(?!来|來)|无(?![锡息人线偿核数限疑论条])|無|勿",
         "ja": r"ない|なかった|ません|(?:[あかさたなわがざばえけせてねめれげぜべい])ず(?=[、。に]|$)|せず|ぬ(?=[。、])|未(?!来|明|満)|不(?!動産)|無(?!償|事|人機)",
         "ko": r"않|못하|못한|못했|없(?!애)|아니(?!라)|말라|불가",
     }.items()
@@ -243,19 +243,22 @@ NOT_REALLY: dict[str, re.Pattern[str]] = {
     ),
     "ko": re.compile(r"뿐만? 아니라|적지 않|지 않으면 안|에 불과|수밖에 없"),
     "zh": re.compile(r"不得不|不可不|无不|無不"),
-    "fr": re.compile(r"\bne\b(?=(?:\W+\w+){1,3}\W+que\b)"),
-    "en": re.compile(r"\bno (?:later|less|fewer|more) than\b|\bno longer\b(?!)"),
+    "fr": re.compile(r"\bsans (?:intérêts?|précédent|équipage)\b|\bne\b(?=(?:\W+\w+){1,3}\W+que\b)"),
+    "es": re.compile(r"\bsin (?:inter[eé]s|intereses|precedentes|tripulación)\b", re.IGNORECASE),
+    "pt": re.compile(r"\bsem (?:juros|precedentes|tripulação)\b", re.IGNORECASE),
+    "de": re.compile(r"\bohne (?:zinsen|beispiel)\b", re.IGNORECASE),
+    "en": re.compile(r"\bwithout interest\b|\bno (?:later|less|fewer|more) than\b|\bno longer\b(?!)"),
 }
 """What looks like a denial and is none: obligations, "not only", "no fewer than"."""
 DENYING: dict[str, re.Pattern[str]] = {
     language: re.compile(pattern, re.IGNORECASE)
     for language, pattern in {
-        "en": r"\b(?:refus|reject|den(?:y|ie|ial)|fail|lack|unable|impossib|declin|oppos|against\b|un(?!der|it|ion|til|iv|i)\w{4}|in(?:valid|complet|suffic)|dis(?:agre|miss|approv|put)|prevent|ban(?:s|ned)?\b|halt|stop|cancel|withdr|rul(?:e|ed|es|ing) out|yet to|absen|refrain|avoid|less\b)",
-        "fr": r"\b(?:refus|rejet|démen|ni(?:er|é|e)|échou|manqu|incapab|impossib|oppos|contre|interdi|empêch|annul|désac|exclu|suspen|défaut|absen)",
+        "en": r"\b(?:refus|reject|den(?:y|ie|ial)|fail|lack|unable|impossib|declin|oppos|against\b|un(?!der|it|ion|til|iv|i)\w{4}|in(?:valid|complet|suffic)|dis(?:agre|miss|approv|put)|prevent|ban(?:s|ned)?\b|halt|stop|cancel|withdr|rul(?:e|ed|es|ing) out|yet to|absen|refrain|avoid|less\b|contest|free\b|waiv)",
+        "fr": r"\b(?:refus|rejet|démen|ni(?:er|é|e)|échou|manqu|incapab|impossib|oppos|contre|interdi|empêch|annul|désac|exclu|suspen|défaut|absen|contest)",
         "es": r"\b(?:rechaz|neg[aóo]|nieg|fall|fracas|falta|incapa|imposib|opon|opus|contra|prohíb|prohib|impid|imped|cancel|descart|suspend|desm[ie]nt|ausen)",
         "pt": r"\b(?:recus|rejeit|neg[aoo]|desment|falh|fracass|falta|incapa|impossí|op[õôo]|contra|proib|imped|cancel|descart|suspend|ausên)",
-        "de": r"(?:\blehn|\bab\b|ablehn|abgelehn|weiger|bestreit|bestritt|dementi|scheiter|fehl|mangel|unmöglich|\bgegen|verbot|verbiet|verhinder|absag|abgesag|ausschl|ausgeschl|\bun(?!ter|gar|ion|iv|d\b|s)\w{4}|zurückw|zurückgew)",
-        "ru": r"(?<!\w)(?:отказ|отверг|отклон|отриц|опроверг|провал|отсутств|невозмож|против|запре|отмен|исключ|не(?!дел|мец|мц|фт|скол|котор|об|мн|пал)\w{3})",
+        "de": r"(?:\blehn|ablehn|abgelehn|weiger|bestreit|bestritt|dementi|scheiter|fehl|mangel|unmöglich|\bgegen|verbot|verbiet|verhinder|absag|abgesag|ausschl|ausgeschl|\bun(?!ter|gar|ion|iv|d\b|s)\w{4}|zurückw|zurückgew)",
+        "ru": r"(?<!\w)(?:отказ|отверг|отклон|отриц|опроверг|провал|отсутств|невозмож|против|запре|отмен|исключ|(?-i:не)(?!дел|мец|мц|фт|скол|котор|об|мн|пал|за|пос)\w{3})",
         "ar": r"رفض|يرفض|ترفض|نفى|ينفي|نفت|تنفي|فشل|تعذر|ضد|معارض|يعارض|منع|حظر|إلغاء|ألغ|استبعد|امتن|وقف",
         "zh": r"拒|否|反对|反對|失败|失敗|缺|禁|取消|排除|驳|难以|停",
         "ja": r"拒|否|反対|失敗|欠|禁|中止|取り消|退け|断|見送|困難|除外|撤|停止",
@@ -311,6 +314,38 @@ MONTHS = {
     for language, names in _MONTHS.items()
 }
 """For what the rules of dates leave: "June next year" is 来年6月."""
+PASSIVE = {
+    language: re.compile(pattern or "(?!)", re.IGNORECASE)
+    for language, pattern in {
+        "en": r"\b(?:was|were|been|being|is|are|be) \w+(?:ed|en|wn|t|ck|ld) by\b",
+        "fr": r"\b(?:été|est|sont|était|étaient) \w+é[es]{0,2} par\b",
+        "es": r"\b(?:fue|fueron|sido|es|son) \w+[ao]s? por\b",
+        "pt": r"\b(?:foi|foram|sido|é|são) \w+[ao]s? (?:por|pel[ao]s?)\b",
+        "de": r"\b(?:wurden?|worden|wird|werden)\b",
+        "ru": r"(?<!\w)(?:был[аои]?)\s\w+[нт][аоы]?(?!\w)",
+        "ja": r"[らかさたなまわ]れ[たてる]",
+        "ko": r"당[했하]|받았",
+        "zh": r"被|遭",
+        "ar": "",
+    }.items()
+}
+"""A deed told from the side of whom it is done to."""
+YEARS_END = {
+    language: re.compile(pattern, re.IGNORECASE)
+    for language, pattern in {
+        "en": r"\b(?:end|close) of (?:the|this) year|year[- ]end|year['’]s end|\bthis year",
+        "fr": r"fin de l['’]année|fin d['’]année|cette année",
+        "es": r"(?:fin|final|finales|fines) de(?:l)? año|este año",
+        "pt": r"(?:fim|final) do ano|este ano|deste ano",
+        "de": r"jahresende|ende des jahres|dieses jahr",
+        "ru": r"кон(?:ца|це|ец|цу) (?:этого )?года|этого года|в этом году",
+        "ar": r"نهاية (?:هذا )?(?:العام|السنة)|هذا العام|العام الجاري",
+        "zh": r"年底|年内|年末|今年",
+        "ja": r"年内|年末|年度内|今年",
+        "ko": r"연내|연말|올해",
+    }.items()
+}
+"""The end of this year, which one language says as "within the year"."""
 FOREIGN_MONEY = re.compile(
     r"\b(?:US|U\.S\.)(?=[- ]?(?:dollars?\b|\$))|美(?=元)|米(?=ドル)|американск\w+ (?=долл)|(?<=dollars )américains|(?<=dólares )estadounidenses",
     re.IGNORECASE,
@@ -341,10 +376,10 @@ sahel сахел الساحل サヘル 萨赫勒 사헬
 """Parts of the world that no dictionary of actors has: how the English name begins, and what others call it."""
 
 CAPITALISED: dict[str, frozenset[str]] = {
-    "fr": frozenset("état états ministre président conseil union nations parlement sénat premier affaires étrangères défense assemblée sécurité europe occident ouest est nord sud".split()),
-    "es": frozenset("estado estados ministro ministra presidente consejo unión naciones parlamento senado gobierno exteriores defensa asamblea seguridad europa cancillería occidente casa blanca".split()),
-    "pt": frozenset("estado estados ministro ministra presidente conselho união nações parlamento senado governo exteriores defesa assembleia segurança europa itamaraty casa branca relações negócios estrangeiros".split()),
-    "ru": frozenset("мид совет союз совбез европа евросоюз госдума кремль белый дом".split()),
-    "en": frozenset("european western eastern northern southern arab asian african latin middle east west north south asia africa europe parliament senate congress cabinet house assembly court supreme constitutional security defence defense affairs trade finance health interior union nations peninsula sea strait gulf desert lake bay ocean mount mountains canal delta coast valley basin river province city island islands party embassy consulate mr ms gdp ai lng ceo olympics olympic christmas ramadan ministry department agency bank central reserve force forces navy army air guard self".split()),
+    "fr": frozenset("état états ministre président conseil union nations parlement sénat premier affaires étrangères défense assemblée sécurité europe occident ouest est nord sud finances intérieur justice commerce économie énergie environnement santé travail éducation agriculture transports armées migration migrations immigration cour constitutionnelle suprême état-major armée marine police banque centrale chambre maison blanche haut commissaire secrétaire général mer golfe détroit canal lac baie île îles".split()),
+    "es": frozenset("estado estados ministro ministra presidente consejo unión naciones parlamento senado gobierno exteriores defensa asamblea seguridad europa cancillería occidente casa blanca hacienda interior justicia comercio economía energía salud trabajo educación agricultura transporte migración corte tribunal constitucional supremo suprema mayor conjunto ejército armada policía banco central cámara secretario general mar golfo estrecho canal lago bahía isla islas este oeste norte sur viceministro".split()),
+    "pt": frozenset("estado estados ministro ministra presidente conselho união nações parlamento senado governo exteriores defesa assembleia segurança europa itamaraty casa branca relações negócios estrangeiros finanças fazenda interior justiça comércio economia energia saúde trabalho educação agricultura transportes migração migrações tribunal constitucional supremo suprema maior exército marinha polícia banco central câmara secretário geral mar golfo estreito canal lago baía ilha ilhas leste oeste norte sul".split()),
+    "ru": frozenset("мид совет союз совбез европа евросоюз госдума кремль белый белого белом дом дома доме юго-восточной юго-восточная северной южной восточной западной центральной ближнем ближнего ближний восток востоке востока африке африки азии азия европе европы европу америки америке совета союза безопасности генеральной ассамблеи ассамблея конституционный верховный суд штаб штаба банк минобороны минфин море моря морем залив залива пролив пролива".split()),
+    "en": frozenset("european western eastern northern southern arab asian african latin middle east west north south asia africa europe parliament senate congress cabinet house assembly court supreme constitutional security defence defense affairs trade finance health interior union nations peninsula sea strait gulf desert lake bay ocean mount mountains canal delta coast valley basin river province city island islands party embassy consulate mr ms gdp ai lng ceo olympics olympic christmas ramadan ministry department agency bank central reserve force forces navy army air guard self vice deputy joint chiefs staff spokesman spokeswoman envoy special representative high commissioner secretary-general federal national royal state foreign prime deputy-minister vice-minister election commission committee council".split()),
 }  # fmt: skip
 """Words with capitals that are no names of their own: offices, bodies, parts of the world."""
