@@ -1,14 +1,17 @@
 """What was said, word for word: speech in quotation marks, with who said it where the text tells.
 
-Only what stands between marks is a quotation; "said that ..." without marks is a paraphrase and never one. One or two
+Only what stands between marks, or after the dash of printed dialogue (`quotes_dashes.py`), is a quotation; "said that
+..." without marks is a paraphrase and never one. One or two
 quoted words are a term at a distance ("scare quotes") unless the text says who said them.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
 from bot.model import Article, Quote, Span
+from bot.understanding.quotes_dashes import dash_quotes
 from bot.understanding.quotes_speakers import antecedent, incise, speaker_of
 
 _READ = 200_000
@@ -101,7 +104,18 @@ def find_quotes(article: Article) -> tuple[Quote, ...]:
         last_speaker, last_end = speaker, marked.closed + 1
         if len(found) == _MOST:
             break
-    return tuple(found)
+    return _with_dialogue(found, dash_quotes(text, article.language))
+
+
+def _with_dialogue(marked: list[Quote], dashed: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Both, in order; what is quoted inside a speech after a dash is part of it."""
+    spoken = list(dashed)
+    apart = [one for one in marked if not any(_overlap(one.span, two.span) for two in spoken)]
+    return tuple(sorted([*apart, *spoken], key=lambda one: one.span.start))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
