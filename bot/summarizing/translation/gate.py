@@ -34,6 +34,8 @@ _SCRIPTS = {
     "zh": re.compile("[\u3400-\u9fff]"),
 }
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
+_LATIN_WORDS = re.compile(r"(?:\b[A-Za-z]{2,}\b[\s,.:]+){4}")
+"""More than a name in a text of another script: whom it tells something is not its reader."""
 _OWN_SCRIPT = 0.6
 """Share of the letters that must be of the language's script; names and units may be of another."""
 _BRACKETED_NAME = re.compile(r"[(（][\u3400-\u9fff·・ ]{1,12}[)）]")
@@ -101,6 +103,8 @@ def _form(original: Side, said: Side) -> Iterator[str]:
         yield "It is not in the language that was asked for."
     elif letters == 0 or len(script.findall(bare)) < _OWN_SCRIPT * letters or _left_over(bare, said.language):
         yield "It is not wholly in the language that was asked for."
+    if original.language in _SCRIPTS and _LATIN_WORDS.search(original.text):
+        yield "A part of the original is in another language than the rest."
     ratio = _length(said.text) / max(1.0, _length(original.text))
     if not LEAST_LENGTH <= ratio <= MOST_LENGTH:
         yield "It is much shorter or longer than the original."
