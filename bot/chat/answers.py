@@ -128,11 +128,12 @@ class Answers:
             raise InputError("Say what to search for: words, or a filter such as country:Japan or event:SANCTION.")
         scope, language = await self._scope(call.asker), await self._language(call)
         found = await self._services.lookup.search(paged(query, page), scope, language)
-        heading = (f"Search: {query.text}" if query.text else "Search") + words.about(query.countries)
+        heading = (f"Search: {query.text}" if query.text else "Search") + words.filtered(query)
         if found.total and not found.readings:
             return _nothing(heading, words.past_the_end(found.total, PAGE_SIZE))
         if not found.readings:
-            return _nothing(heading, "Nothing in the archive matches. Fewer or other words may.")
+            more = "Fewer or other words may." if query.text else "Fewer filters or a longer time may."
+            return _nothing(heading, f"Nothing in the archive matches. {more}")
         return Post(
             heading=heading,
             intro=words.page_of(page, found.total, PAGE_SIZE, "article", "articles"),
@@ -155,7 +156,8 @@ class Answers:
         items = await self._services.lookup.brief(about, span, scope, PAGE_SIZE, asked, language)
         heading = words.brief_heading(about, filters)
         if not items:
-            return _nothing(heading, "Nothing in this time. /brief takes a since option that looks further back.")
+            fewer = "Fewer filters may find something, or a" if asked else "/brief takes a"
+            return _nothing(heading, f"Nothing in this time. {fewer} since option that looks further back.")
         outlets = {line.outlet for item in items for line in item.lines}
         stories = "weightiest story" if len(items) == 1 else f"{len(items)} weightiest stories"
         intro = f"The {stories}, from {words.plural(len(outlets), 'outlet', 'outlets')}."

@@ -104,9 +104,7 @@ _FILTERS = (
     _SINCE,
     Option(name="until", description="Not after: 24h, 3d, 2w ago, or before a day such as 2026-10-05"),
 )
-_INTO = Option(
-    name="language", description="The language to tell it in, where it can be had; - for none", suggest="languages"
-)
+_INTO = Option(name="language", description="The language to tell it in, or - for none", suggest="languages")
 _WATCHED = (
     Option(
         name="keywords",

@@ -100,7 +100,8 @@ def _checked_value(option: Option, value: Value) -> Value:
             raise InputError(f"{option.name} must be a number, not “{str(value)[:40]}”.") from None
         low, high = option.minimum, option.maximum
         if (low is not None and number < low) or (high is not None and number > high):
-            raise InputError(f"{option.name} must lie between {low} and {high if high is not None else 'any number'}.")
+            bounds = f"be at least {low}" if high is None else f"lie between {low} and {high}"
+            raise InputError(f"{option.name} must {bounds}.")
         return number
     if option.kind == "boolean":
         return value if isinstance(value, bool) else str(value).lower() in {"true", "yes", "on", "1"}

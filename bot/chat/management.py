@@ -132,9 +132,12 @@ class Management:
         if "language" in call.options:
             await self.rules.readers.set_language_in(owner, words.language_or_none(call))
         style, zone = str(chosen.get("style", "cards")), str(chosen.get("zone", self.zone))
-        told = words.told_in(await self.rules.readers.language_in(owner, None))
+        told = self._told(await self.rules.readers.language_in(owner, None))
         intro = f"Messages are shown as {style}; look-ups use the time zone {zone}, and stories are told {told}."
         return Post(heading="Settings", intro=intro)
+
+    def _told(self, language: str | None) -> str:
+        return words.told_in(language, translates=self.digests.publisher.stories.translates)
 
     async def _own_settings(self, call: Call) -> Post:
         """A person's, in direct messages: only the language is theirs."""
@@ -143,7 +146,7 @@ class Management:
             raise InputError("In direct messages only the language is yours to set; /alerts quiet has your time zone.")
         if "language" in call.options:
             await readers.set_language_of(user, words.language_or_none(call))
-        told = words.told_in(await readers.language_of(user))
+        told = self._told(await readers.language_of(user))
         return Post(heading="Settings", intro=f"Your alerts, and my answers here, tell stories {told}.")
 
 

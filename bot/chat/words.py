@@ -42,10 +42,18 @@ def about(codes: tuple[str, ...]) -> str:
 def brief_heading(topic: str, filters: Query) -> str:
     """What a brief is on: the countries that its words name by their names, else the words, else its filters."""
     if topic:
-        return f"Brief: {' and '.join(map(actor_name, countries_named(topic))) or topic}{about(filters.countries)}"
+        return f"Brief: {' and '.join(map(actor_name, countries_named(topic))) or topic}{filtered(filters)}"
     if filters == Query(limit=filters.limit):
         return "Brief: everything"
-    return "Brief" + about(filters.countries)
+    return "Brief" + filtered(filters)
+
+
+def filtered(query: Query) -> str:
+    """What follows a heading for its filters: " about Japan (SANCTION, wire, in English)"; "" for none."""
+    language = f"in {language_name(query.language)}" if query.language else None
+    source = f"from {query.source}" if query.source else None
+    others = ", ".join(filter(None, (query.event, (query.kind or "").replace("_", " "), source, language)))
+    return about(query.countries) + (f" ({others})" if others else "")
 
 
 def story_item(item: DigestItem, *, points: int = 2) -> PostItem:
@@ -66,9 +74,12 @@ def language_or_none(call: Call) -> str | None:
     return None if call.text("language").casefold() in NONE else one_language(call)
 
 
-def told_in(language: str | None) -> str:
+def told_in(language: str | None, *, translates: bool) -> str:
     """How stories are told, after "stories are told": "in Japanese where that can be had"."""
-    return f"in {language_name(language)} where that can be had" if language else "in the language of their articles"
+    if language is None:
+        return "in the language of their articles"
+    where = "where that can be had" if translates else "where an article is: no language model translates here"
+    return f"in {language_name(language)} {where}"
 
 
 def article_item(reading: Reading, names: dict[str, str], *, points: int = 1) -> PostItem:

@@ -348,13 +348,8 @@ class Alerter:
             return None
         (item,) = await self.stories.written([item_of(candidate, update=match.update)], match.scope, seconds=left)
         item = await self.stories.as_kept(item, match.scope, language)
-        return Alert(
-            rule_id=rule.id,
-            user_id=rule.user_id,
-            item=item,
-            status=first_status(match.stands),
-            follows=rule.story is not None,
-        )
+        status, follows = first_status(match.stands), rule.story is not None
+        return Alert(rule_id=rule.id, user_id=rule.user_id, item=item, status=status, follows=follows)
 
 
 def _state(story: Story) -> int:

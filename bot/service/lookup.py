@@ -59,7 +59,8 @@ class Lookup:
         return await self._items(stories, scope, language), await self._store.count_stories(asked, scope)
 
     async def search(self, query: Query, scope: Scope, language: str | None = None) -> Found:
-        """A page of articles, newest first."""
+        """A page of articles, newest first. InputError where the filters can never hold."""
+        await self._sensible(query, scope)
         readings = await self._store.search(query, scope)
         total = await self._store.count(query, scope)
         names = outlet_names(await self._store.sources())
@@ -79,6 +80,7 @@ class Lookup:
         that has the topic and that `filters` admit, where given.
         """
         since = self._clock.now() - (span or BRIEF_SPAN)
+        await self._sensible(replace(filters or Query(), text=about, since=since), scope)
         codes = countries_named(about) if about else ()
         topic = "" if codes else about
         article = replace(filters or Query(), text=topic, since=since, diplomatic_only=True)
@@ -90,6 +92,25 @@ class Lookup:
             limit=count,
         )
         return await self._items(await self._store.find_stories(asked, scope), scope, language)
+
+    async def _sensible(self, query: Query, scope: Scope) -> None:
+        """InputError says what no article can be."""
+        if query.text.strip() and not any(map(str.isalnum, query.text)):
+            raise InputError("There is no word in that to look for.")
+        if query.since is not None and query.since > self._clock.now():
+            raise InputError("since lies in the future: nothing is that new.")
+        if query.since is not None and query.until is not None and query.until <= query.since:
+            raise InputError("until must lie after since: nothing is between them.")
+        if query.source is not None and not await self._names_source(query.source, scope):
+            raise InputError(f"No source here is called “{query.source[:40]}”. /sources list shows their names.")
+
+    async def _names_source(self, wanted: str, scope: Scope) -> bool:
+        """Whether a source that may be seen has that id, name or address."""
+        return any(
+            wanted.casefold() in (source.id, source.name.casefold(), source.url.casefold())
+            for source in await self._store.sources()
+            if scope.sources is None or source.id in scope.sources
+        )
 
     async def ledger(
         self, scope: Scope, actor: str, other: str | None, since: datetime | None, *, first: int, count: int

@@ -83,6 +83,11 @@ class Stories:
         self._model = model
         self._translations = Translations(translator, cache) if translator is not None else None
 
+    @property
+    def translates(self) -> bool:
+        """Whether what no article says in a language can be had in it at all."""
+        return self._translations is not None
+
     async def recent(self, scope: Scope, span: timedelta, *, limit: int = MOST_STORIES) -> tuple[Story, ...]:
         """Diplomatic stories that changed within `span`, newest change first."""
         stories = await self._store.recent_stories(self._clock.now() - span, scope, limit)

@@ -86,10 +86,27 @@ async def test_each_filter(app: App, asker: Asker) -> None:
 
 
 async def test_what_cannot_be_asked_is_said(app: App) -> None:
-    for line in ("/search lang:Japanese", "/brief lang:12", "/search", "/search country:Atlantis"):
+    for line in (
+        "/search lang:Klingon+",
+        "/brief lang:12",
+        "/search",
+        "/search country:Atlantis",
+        "/search ?!",
+        "/brief ?!",
+        "/search envoys source:nosuch",
+        "/brief source:nosuch",
+        "/search since:2030-01-01",
+        "/search since:1d until:3d",
+    ):
         with pytest.raises(InputError) as refused:
             await ask(app, line)
         assert str(refused.value).endswith(".")
+
+
+async def test_a_language_may_be_named(app: App) -> None:
+    assert (await ask(app, "/search lang:Japanese")).heading == "Search (in Japanese)"
+    assert len((await ask(app, "/search lang:Japanese")).items) == 1
+    assert "language model" in ((await ask(app, "/settings language:French")).intro or "")
 
 
 async def test_ledgers_name_who_did_what_and_link_the_article(app: App) -> None:
