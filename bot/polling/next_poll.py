@@ -56,6 +56,13 @@ def after_poll(
     return _after_success(state, result, feed, options, now, random)
 
 
+def is_due(state: SourceState, now: datetime) -> bool:
+    """Whether it is to be polled: its time has come, or its last poll lies ahead, for the clock was set back since."""
+    if state.next_poll is None or state.next_poll <= now:
+        return True
+    return not is_stopped(state) and state.last_poll is not None and state.last_poll > now
+
+
 def is_stopped(state: SourceState) -> bool:
     """True when the source is not polled any more; `state.problem` says why."""
     return state.next_poll is not None and state.next_poll >= STOPPED

@@ -3,7 +3,6 @@
 Feeds are fetched without asking, as feed readers do: they are published for programs. Article pages ask.
 """
 
-from datetime import timedelta
 from functools import lru_cache
 
 from protego import Protego
@@ -12,7 +11,6 @@ MAX_SIZE = 500_000
 """Characters that are read; RFC 9309, 2.5 demands 500 KiB at least."""
 
 _MAX_RULES = 5_000  # lines; the longest of large sites have some 2,000
-_LONGEST_DELAY = timedelta(seconds=60)  # a longer one would keep a site's news from ever being read
 
 
 def allowed(robots_txt: str, user_agent: str, url: str) -> bool:
@@ -24,15 +22,6 @@ def allowed(robots_txt: str, user_agent: str, url: str) -> bool:
         return bool(rules.can_fetch(url[:4_096], _token(user_agent)))
     except ValueError:
         return True
-
-
-def crawl_delay(robots_txt: str, user_agent: str) -> timedelta | None:
-    """The pause between requests that the file asks for, at most a minute; None when it asks for none."""
-    rules = _rules(robots_txt)
-    delay = rules.crawl_delay(_token(user_agent)) if rules is not None else None
-    if delay is None or not delay > 0:
-        return None
-    return timedelta(seconds=min(float(delay), _LONGEST_DELAY.total_seconds()))
 
 
 @lru_cache(maxsize=32)  # a round asks about many pages of few sites; parsing a long file takes milliseconds

@@ -335,6 +335,6 @@ def _notice(subscription: Subscription, reason: str) -> Post:
     return Post(
         heading="A digest has stopped",
         intro=f"“{subscription.name}” is not sent any more. {reason}",
-        footer="When that is put right, /digest remove and /digest schedule set it up anew.",
+        footer="When that is put right, /digest edit with its channel lets it go on.",
         zone=subscription.schedule.zone,
     )

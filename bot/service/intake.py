@@ -127,7 +127,7 @@ class Intaker:
         for source in await self._store.sources():
             state = states.get(source.id, SourceState(source_id=source.id))
             wanted = source.shared or source.operator or await self._store.subscribers(source.id)
-            if wanted and (everything or state.next_poll is None or state.next_poll <= now):
+            if wanted and (everything or next_poll.is_due(state, now)):
                 due.append((source, state))
         report.sources = len(due)
         progress("polling", report)

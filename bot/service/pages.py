@@ -85,7 +85,9 @@ class Pages:
         return FetchFailed(problem="protocol", message="The server says “not modified” to a question never asked.")
 
     async def _welcome(self, url: str) -> bool:
-        """Whether robots.txt lets us; a site without one, or whose file cannot be had, does (RFC 9309, 2.3.1)."""
+        """Whether robots.txt lets us. A site without one does (RFC 9309, 2.3.1.3), and so does one whose file cannot be
+        had just now: there 2.3.1.4 would have us wait, and a server that fails at this one file would never be read.
+        """
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         now = self._clock.now()

@@ -15,7 +15,7 @@ from bot.alerts.quiet import Quiet
 from bot.alerts.standing import first_status, standing
 from bot.digests.candidate import Candidate
 from bot.errors import InputError
-from bot.model import AlertRule, Button, Delivery, Post, Scope, SlotRecord, Target, Telling
+from bot.model import AlertRule, Button, Delivery, Post, Scope, SlotRecord, Story, Target, Telling
 from bot.ports import Clock, DeliveryStore, Plan, PreferenceStore, SourceStore, StoryStore, SubscriptionStore
 from bot.service.naming import actor_name
 from bot.service.readers import Readers
@@ -189,15 +189,19 @@ class Rules:
             raise InputError(f"You follow story {story.number} already. /following shows all that you follow.")
         if len(mine) >= self._limits.follows_per_user:
             raise InputError(f"You follow {len(mine)} stories, which is the most you may. /unfollow ends one.")
-        stands = standing(story, candidate.lines, candidate.independent)
+        await self._know(rule, story, candidate)
+        return await self._keep(rule, armed=armed)
+
+    async def _know(self, rule: AlertRule, story: Story, seen: Candidate) -> None:
+        """What is known of a followed story when somebody asks to hear of it is no news."""
+        now, stands = self._clock.now(), standing(story, seen.lines, seen.independent)
         known = Telling(story_id=story.id, number=story.number, status=first_status(stands), standing=stands)
-        slot = f"{rule.id}:known"
+        slot = f"{rule.id}:known:{now:%Y%m%dT%H%M%S}"
         record = SlotRecord(
             subscription_id=rule.id, slot_id=slot, due=now, outcome="skipped", reason="What was known when you asked.",
             at=now, stories=(story.id,), tellings=(known,),
         )  # fmt: skip
         await self._store.plan(Plan(owner_id=rule.id, slot_id=slot, record=record))
-        return await self._keep(rule, armed=armed)
 
     async def _seen(self, user_id: str, guild_id: str | None, number: int) -> tuple[str | None, Candidate]:
         """The story of that number as it is seen in this place; in direct messages first as a server sees it whose
@@ -282,6 +286,10 @@ class Rules:
         if rule.disabled is None:
             return await self._store.change_rule(rule.id, lambda now: replace(now, muted_until=None)) or rule
         await self._mark_present(rule)
+        story = await self._store.story(rule.story) if rule.story is not None else None
+        seen = await self._stories.candidate(story, await self.scope(rule), brief=True) if story else None
+        if story is not None and seen is not None:
+            await self._know(rule, story, seen)
         return await self._keep(rule, armed=False)
 
     async def mute(self, user_id: str, wanted: str, span: timedelta) -> datetime:

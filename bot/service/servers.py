@@ -51,7 +51,7 @@ class Servers:
             if digest.target.id == channel_id and digest.disabled is None:
                 await self.stopped(digest, "Its channel was deleted.")
         await self.subscriptions.stop_channel(
-            channel_id, "Its channel was deleted; /digest schedule sets up a new one."
+            channel_id, "Its channel was deleted; /digest edit with another channel lets it go on."
         )
 
     async def style(self, guild_id: str | None) -> Literal["cards", "embeds"]:

@@ -162,6 +162,7 @@ class WorkerPool:
             ) from error
         except (asyncio.IncompleteReadError, ConnectionError, BrokenPipeError) as error:
             self.killed += 1
+            _log.warning("worker_killed", reason="died")
             raise WorkerCrashed("The worker process died on this item.") from error
         except (msgspec.DecodeError, KeyError) as error:
             self.killed += 1

@@ -1,12 +1,10 @@
 """robots.txt, as RFC 9309 reads it."""
 
-from datetime import timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.polling.robots import allowed, crawl_delay
+from bot.polling.robots import allowed
 
 AGENT = "Attache/0.1 (news digests for Discord)"
 FILE = """
@@ -38,13 +36,6 @@ def test_allowed(agent: str, path: str, answer: bool) -> None:
     assert allowed(FILE, agent, f"https://a.example{path}") is answer
 
 
-def test_crawl_delay_is_read_and_bounded() -> None:
-    assert crawl_delay(FILE, "Other/1") == timedelta(seconds=2.5)
-    assert crawl_delay(FILE, AGENT) == timedelta(seconds=60)
-    assert crawl_delay("", AGENT) is None
-    assert crawl_delay("User-agent: *\nCrawl-delay: -1", AGENT) is None
-
-
 @pytest.mark.parametrize("text", ["", "<html>Disallow: /</html>", "nonsense", "\x00" * 50])
 def test_what_is_no_robots_txt_forbids_nothing(text: str) -> None:
     assert allowed(text, AGENT, "https://a.example/x")
@@ -58,4 +49,3 @@ def test_a_hostile_file_ends() -> None:
 @given(st.text(max_size=300), st.text(max_size=60))
 def test_any_text_answers(text: str, path: str) -> None:
     assert allowed("User-agent: *\n" + text, AGENT, f"https://a.example/{path}") in (True, False)
-    crawl_delay("User-agent: *\nCrawl-delay: " + text, AGENT)

@@ -417,3 +417,20 @@ async def test_a_copy_from_an_outlet_that_was_asked_for_counts() -> None:
     await desk.take(copied, replace(before, members=(*before.members, copy)))
     await desk.tick(MINUTES)
     assert desk.told == [("Envoys meet over tea",)]
+
+
+async def test_what_came_while_a_followed_story_was_stopped_is_not_told_when_it_is_resumed() -> None:
+    desk = Desk()
+    made = await write(desk, "tea", hours=0)
+    number = (await desk.store.recent_stories(at(-1), Scope(sources=None)))[0].number
+    rule = await desk.rules.follow("reader", "1", number, armed=True)
+    await desk.rules.stop("reader", rule.id)
+    await join(desk, made, "B", hours=0.2)
+    desk.clock.turn(timedelta(minutes=20))
+    await desk.rules.resume("reader", rule.id)
+    for _ in range(3):
+        await desk.tick(MINUTES)
+    assert headings(desk) == ["You follow a story"]
+    await join(desk, made, "C", hours=0.6, events=("SANCTION",))
+    await desk.tick(MINUTES)
+    assert headings(desk)[1:] == ["A story that you follow"]

@@ -253,6 +253,18 @@ class Nobody(Here):
         raise WorkerAbsent("The worker process could not be started; the log says why.")
 
 
+async def test_sources_are_polled_on_when_the_clock_is_set_back() -> None:
+    store, press, clock = MemoryStore(), Press(), TurnedClock(T0)
+    await follow(store, "A")
+    press.publish("A", item("a", "Squid accord", TEXT, T0 - timedelta(hours=1)))
+    taking, year = intaker(store, press, clock), timedelta(days=365)
+    clock.turn(year)
+    await taking.round()
+    clock.turn(-year)
+    assert (await taking.round()).sources == 1
+    assert (await taking.round()).sources == 0
+
+
 async def test_an_entry_waits_while_nothing_can_read_it() -> None:
     pages = Pages(fetcher=Press(), pool=Nobody(), clock=TurnedClock(T0), user_agent="Attaché")
     entry = Entry(id="a", source_id="s", guid="a", url=None, title="Squid accord", content=f"<p>{TEXT}</p>", arrived=T0)
