@@ -63,7 +63,7 @@ class Digests:
         zone = call.text("zone") or await self._zone(call.asker)
         schedule = self._when(call, zone)
         subscription = await self.subscriptions.schedule(
-            name=call.text("name")[:60],
+            name=_name(call.text("name")),
             guild_id=digest_owner(call.asker),
             target=_target(call),
             by=call.asker.user_id,
@@ -88,7 +88,7 @@ class Digests:
             raise InputError("Say what to change, such as times:09:00, countries:all or paused:true.")
         after = replace(
             before,
-            name=call.text("rename")[:60] or before.name,
+            name=_name(call.text("rename")) or before.name,
             filter=await self._wanted(call, before.filter),
             size=call.number("size", before.size),
             language=words.language_or_none(call) if "language" in call.options else before.language,
@@ -153,7 +153,7 @@ class Digests:
                 intro="There is nothing to tell that it has not told already.",
                 private=True,
             )
-        await self.deliverer.deliver()
+        await self.deliverer.deliver([subscription.target.kind])  # whoever waits here waits for nobody's alerts
         count = words.plural(len(digest.items), "story", "stories")
         return Post(heading=f"Digest “{subscription.name}”", intro=f"{count} sent.", private=True)
 
@@ -273,6 +273,11 @@ def digest_owner(asker: Asker) -> str:
     if asker.network == "console":
         return CONSOLE
     return asker.guild_id or personal_owner(asker.user_id)
+
+
+def _name(text: str) -> str:
+    """A digest's name as typed, with single spaces: buttons carry it as words."""
+    return " ".join(text.split())[:60].rstrip()
 
 
 def _target(call: Call) -> Target:
