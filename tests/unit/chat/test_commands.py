@@ -56,7 +56,7 @@ def test_lines_are_read(line: str, path: tuple[str, ...], given: dict[str, objec
         ("/latest contry:japan", "/latest has no option “contry”. Did you mean country:japan?"),
         ("/latest pages:2", "Did you mean page:2?"),
         ("/story three", "must be a number"),
-        ("/story 0", "must lie between"),
+        ("/story 0", "must be at least 1"),
         ("/latest count:99", "must lie between 1 and 10"),
         ("/status now please", "is too much"),
         ("/privacy action:burn", "must be one of"),
