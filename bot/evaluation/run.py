@@ -261,6 +261,12 @@ MEASURES: tuple[Measure, ...] = (
         )
         for part, splits in (("varied", ("dev", "held")), ("blind", ("blind",)))
     ),
+    Measure(
+        file="understanding/tense_negation_free.jsonl",
+        sets=("free wordings, varied dev", "free wordings, varied held"),
+        measure=_varied("free wordings", varied.tense_and_negation),
+        ours=True,
+    ),
     *(
         Measure(
             file=f"understanding/headlines_varied_{split}.jsonl",

@@ -68,6 +68,12 @@ def negation(row: Row, _: Article, got: Understanding) -> Mapping[str, bool]:
     return {"negation": bool(got.events) and got.events[0].negated == row["negated"]}
 
 
+def tense_and_negation(row: Row, article: Article, got: Understanding) -> Mapping[str, bool]:
+    """Both of one row; where a reader could not tell the tense it is null, and not asked for."""
+    asked = tense(row, article, got) if row["tense"] else {}
+    return {**asked, **negation(row, article, got)}
+
+
 def modes(row: Row, _: Article, got: Understanding) -> Mapping[str, bool]:
     """The mode of the main event, whatever its type, and type and mode together."""
     main = got.events[0] if got.events else None
