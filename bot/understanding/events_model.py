@@ -145,15 +145,11 @@ def gate_shares(features: Iterable[str]) -> dict[str, float]:
     """What each feature adds to the score of "an event is told"."""
     gate = weights().gate
     known = {name: gate[name] for name in features if name in gate}
-    _, titled, _, lead, _ = _GATE_LANES.unpack(sum(known.values()))
-
-    def share(packed: int) -> float:
-        if abs(packed) < _HALF:
-            return packed  # no word with kin: its weight is all there is
-        weight, _, by_title, _, by_lead = _GATE_LANES.unpack(packed)
-        return weight + by_title / (titled or 1) + by_lead / (lead or 1)
-
-    return {name: share(packed) / GATE_SCALE for name, packed in known.items()}
+    words = {name: _GATE_LANES.unpack(packed) for name, packed in known.items() if abs(packed) >= _HALF}
+    titled, lead = (sum(row[at] for row in words.values()) or 1 for at in (1, 3))
+    shares = {name: packed / GATE_SCALE for name, packed in known.items()}  # no word with kin: its weight is all
+    shares.update((name, (row[0] + row[2] / titled + row[4] / lead) / GATE_SCALE) for name, row in words.items())
+    return shares
 
 
 def gate_score(features: Iterable[str], model: Weights | None = None) -> float:
