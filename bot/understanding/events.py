@@ -10,7 +10,7 @@ from bot.model import PLOVER_TYPES, Actor, Article, Decision, Event, EventType, 
 from bot.text import sentences
 from bot.understanding.events_cues import Telling
 from bot.understanding.events_evidence import evidence, tellings, told, trigger_of
-from bot.understanding.events_foreign import negated_in, tense_in
+from bot.understanding.events_foreign import VERB_LAST, negated_in, own_clause, tense_in
 from bot.understanding.events_main import Passage, best, gate_features, passage, weigh, why_event, why_type
 from bot.understanding.events_model import gate_score
 from bot.understanding.events_modes import mode_of
@@ -33,7 +33,6 @@ _CLEAR = 0.0
 """Score from which a further event counts: the model would say yes to its type alone."""
 
 _OTHER_LANGUAGES = frozenset({"ja", "zh", "ko", "fr", "es", "pt", "de", "ru", "ar"})
-_VERB_LAST = frozenset({"ja", "ko"})
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -187,7 +186,7 @@ def _by_lists(
     chosen = next((found for found in (titled, *parts[:3]) if found), None)
     if chosen is None:
         return (), (_said("dropped", "no event: neither title nor first sentences have a word for one"),)
-    kind = (chosen[-1] if language in _VERB_LAST else chosen[0]).type
+    kind = (chosen[-1] if language in VERB_LAST else chosen[0]).type
     at = next((i for i, found in enumerate(parts) if any(t.type == kind for t in found)), None)
     if at is None:
         codes = [actor.code for actor in actors]
@@ -201,9 +200,9 @@ def _by_lists(
     span = spans[at]
     text = article.text[span.start : span.end]
     ours = [t for t in parts[at] if t.type == kind]
-    trigger = ours[-1] if language in _VERB_LAST else ours[0]
+    trigger = ours[-1] if language in VERB_LAST else ours[0]
     parties = roles(kind, article.text, span, (span.start + trigger.start, span.start + trigger.end), actors)
-    tense = tense_in(text, language)
+    tense = tense_in(own_clause(text, trigger.start, trigger.end, language), language)
     if tense == "past" and titled:
         tense = "future" if tense_in(article.title[:_TITLE], language) == "future" else "past"
     event = Event(

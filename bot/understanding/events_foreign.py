@@ -20,7 +20,7 @@ _OTHER_FUTURE = {
     "ja": r"(?:へ$|へ[、。 　]|予定|見通し|見込み|方針|する。?$|開く|行う)",
     "ko": r"(?:예정|계획|기로|할 것|전망|예고|앞두고)",
     "zh": r"(?:将|將|拟|计划|計劃|预计|即将|准备|下周|下月|明天)",
-    "fr": r"\b(?:va|vont|doit|doivent|devrait|prévu\w*|prochain\w*|\w+(?:era|eront|ira|iront|dra|dront))\b",
+    "fr": r"\b(?:va|vont|doit|doivent|devrait|prévu\w*|prochain\w*|\w+(?:era|eront|ira|iront|dra|dront|rra|rront))\b",
     "es": r"\b(?:va a|van a|próxim\w+|prev\w+|planea\w*|\w+(?:ará|arán|erá|erán|irá|irán))\b",
     "pt": r"\b(?:vai|vão|deve|devem|próxim\w+|prev\w+|\w+(?:ará|arão|erá|erão|irá|irão))\b",
     "de": r"\b(?:wird|werden|soll|sollen|will|wollen|plan\w+|nächste\w*|kommende\w*)\b",
@@ -33,7 +33,7 @@ _OTHER_HYPOTHETICAL = {
     "zh": r"(?:可能|或将|或|考虑|如果)",
     "fr": r"\b(?:pourrai\w+|si |envisag\w+|éventuel\w*)\b",
     "es": r"\b(?:podría\w*|si |considera\w*|posible\w*|eventual\w*)\b",
-    "pt": r"\b(?:poderia\w*|pode\b|se |considera\w*|possíve\w*)\b",
+    "pt": r"(?:^|, )se |\b(?:poderia\w*|pode\b|considera\w*|possíve\w*)\b",
     "de": r"\b(?:könnte\w*|falls|wenn|erwäg\w+|möglich\w*)\b",
     "ru": r"\b(?:может|могут|если|возможн\w+|рассматрива\w+)\b",
     "ar": r"(?:قد |ربما|إذا|يدرس|احتمال)",
@@ -46,8 +46,30 @@ _OTHER_ONGOING = {
 }  # fmt: skip
 
 
+_NEXT_CLAUSE = {
+    "fr": r"[;,:]\s|\b(?:si|s['’]ils?|qui|que|pour|afin|avant|dont|alors)\b",
+    "es": r"[;,:]\s|\b(?:si|que|para|antes|cuando|mientras|cuy[ao]s?)\b",
+    "pt": r"[;,:]\s|\b(?:se|que|para|antes|quando|enquanto|cuj[ao]s?)\b",
+    "de": r"[;,:]\s|\b(?:um|vor)\b",
+    "ru": r"[;,:]\s",
+}
+"""Where what follows the event's word is no longer of its clause: "signed an accord | that will allow more flights"."""
+
+VERB_LAST = frozenset({"ja", "ko"})
+"""Languages that tell the tense behind the event's word; before it stand clauses of their own."""
+
+
+def own_clause(text: str, start: int, end: int, language: str) -> str:
+    """The part of a sentence whose tense is that of the event told by text[start:end]."""
+    if language in VERB_LAST:
+        return text[start:]
+    pattern = _NEXT_CLAUSE.get(language)
+    following = re.compile(pattern, re.IGNORECASE).search(text, end) if pattern else None
+    return text[: following.start()] if following else text
+
+
 def tense_in(text: str, language: str) -> Tense:
-    """The tense of a sentence in one of the nine other languages, by its words."""
+    """The tense of a sentence or clause in one of the nine other languages, by its words."""
     for tense, table in (("hypothetical", _OTHER_HYPOTHETICAL), ("future", _OTHER_FUTURE), ("ongoing", _OTHER_ONGOING)):
         pattern = table.get(language)
         if pattern and re.search(pattern, text, re.IGNORECASE):
