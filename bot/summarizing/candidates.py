@@ -18,9 +18,9 @@ from bot.summarizing.ranker import Ranker, shipped
 from bot.summarizing.scene import news_begins
 from bot.summarizing.units import STOPS, Unit, units_of
 
-PROMISING = 22
-"""Sentences of an article that are weighed. An article has 27 in the mean; of those behind the 22 that hold most likely
-words, three in 988 were chosen, and each costs .3 ms."""
+PROMISING = 16
+"""Sentences of an article that are weighed, of 27 in the mean. ROUGE of 16 is within .06 of 22 at every budget (three
+partitions of 494 articles, mean difference .00), of 12 within .2; each sentence costs .3 ms."""
 NOTE_SENTENCES = 3
 """An outlet's note on its own article is seldom longer; a text without paragraphs goes on behind it."""
 _ANNOUNCES = (":", "：")

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from bot.model import Article, Decision, Evidence, KeyPoint, Span, Summary, Understanding
 from bot.ports import Budget, Reading
-from bot.summarizing.candidates import Candidate, candidates_of
+from bot.summarizing.candidates import PROMISING, Candidate, candidates_of
+from bot.summarizing.continuing import continued
 from bot.summarizing.nonsense import UNREADABLE, UNTOLD, says_nothing
 from bot.summarizing.selection import choose, readable
 from bot.summarizing.story import news_points, story_points
@@ -34,7 +35,7 @@ def summarize_article(
     """
     if says_nothing(article.text, article.language):
         return Summary(headline=clean_title(article.title), points=(), fallback=UNREADABLE), (_none(UNREADABLE),)
-    found = candidates_of(article, understanding)
+    found = candidates_of(article, understanding, most=max(PROMISING, 2 * (budget.points or 0)))
     chosen = chosen_for(found, budget, article.language)
     points = tuple(_key_point(article, one) for one in chosen)
     decisions = (*_refusals(found), *_choice(chosen, sum(one.refused is None for one in found)))
@@ -65,7 +66,8 @@ def chosen_for(found: Sequence[Candidate], budget: Budget, language: str = "en")
     """The candidates that make the summary, in reading order."""
     able = [one for one in found if one.refused is None]
     points = budget.points or (MOST_POINTS if budget.words else default_points(able))
-    return choose(readable(able, budget.points), points=points, words=budget.words, language=language)
+    chosen = choose(readable(able, budget.points), points=points, words=budget.words, language=language)
+    return chosen if language == "en" or budget.words else continued(chosen, able)
 
 
 def default_points(able: Sequence[Candidate]) -> int:

@@ -18,9 +18,13 @@ FOR_MACHINES = "It is addressed to a machine, not to a reader."
 NOTE = "It is the outlet's note on its own article."
 
 
+_LETTER = re.compile(r"\\?.", re.DOTALL)
+
+
 def _any(patterns: Iterable[str], *, start: bool = False) -> re.Pattern[str]:
-    joined = "|".join(patterns)
-    return re.compile(rf"^\W{{0,4}}(?:{joined})" if start else rf"(?:{joined})", re.IGNORECASE)
+    """Any of `patterns`, for a text in lower case: without regard to case the engine tries each word of each one."""
+    joined = _LETTER.sub(lambda one: one[0] if one[0][0] == "\\" else one[0].lower(), "|".join(patterns))
+    return re.compile(rf"^\W{{0,4}}(?:{joined})" if start else rf"(?:{joined})")
 
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -187,39 +191,37 @@ def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:
         plain = unicodedata.normalize("NFKC", _HIDDEN.sub("", sentence)).strip()
         if _MIXED.search(plain):
             return "It holds letters of one script that pass for those of another."
-    if _is_markup(plain) or _is_encoded(plain):
+    low = plain.lower()
+    if _is_markup(low) or _is_encoded(plain):
         return MARKUP
     if " | " in plain:  # prose has no bars: menus, tags and lists of links have
         return "It belongs to the page, not to the article."
     within = words is None or _may_match(words) or (not plain.isascii() and _OTHER_SCRIPT.search(plain) is not None)
-    if _ROLE.match(plain) or (within and _instructs(plain)):
+    if _ROLE.match(low) or (within and _instructs(low)):
         return FOR_MACHINES
-    if _NOTE.match(plain):
+    if _NOTE.match(low):
         return NOTE
     if len(plain) <= _LONGEST_BARE and _BARE.fullmatch(plain):
         return "It says who announced it, and not what."
-    if _FURNITURE.match(plain) or (within and _PAGE.search(plain)):
+    if _FURNITURE.match(low) or (within and _PAGE.search(low)):
         return "It belongs to the page, not to the article."
     return None
 
 
-def _is_markup(plain: str) -> bool:
-    return (_MARKUP_SIGNS.search(plain) is not None or "text/" in plain) and _MARKUP.search(plain) is not None
+def _is_markup(low: str) -> bool:
+    return (_MARKUP_SIGNS.search(low) is not None or "text/" in low) and _MARKUP.search(low) is not None
 
 
 def _is_encoded(plain: str) -> bool:
     """A run of letters and digits too long for a word (an address is shorter, or has dots)."""
-    runs = plain.split()
-    return max(map(len, runs), default=0) >= _LONGEST_RUN and any(
-        _BASE64.search(run) is not None for run in runs if len(run) >= _LONGEST_RUN
-    )
+    return len(plain) >= _LONGEST_RUN and _BASE64.search(plain) is not None
 
 
-def _instructs(plain: str) -> bool:
+def _instructs(low: str) -> bool:
     """An order of the kind given to machines, or any request beside a machine's name.
 
     News about language models names them too: the name alone refuses nothing.
     """
-    if _ORDER.search(plain):
-        return _REPORTED.search(plain) is None or _MACHINE.search(plain) is not None
-    return _MACHINE.search(plain) is not None and _ADDRESS.search(plain) is not None and _REPORTED.search(plain) is None
+    if _ORDER.search(low):
+        return _REPORTED.search(low) is None or _MACHINE.search(low) is not None
+    return _MACHINE.search(low) is not None and _ADDRESS.search(low) is not None and _REPORTED.search(low) is None

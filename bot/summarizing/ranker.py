@@ -41,9 +41,9 @@ class Ranker:
 
     def chances(self, rows: Mapping[str, Sequence[float]]) -> dict[str, float]:
         """The chance, 0 to 1, that each word stands in a summary of the article."""
-        weights, intercept = self.coefficients, self.intercept
+        weights, intercept, exp = self.coefficients, self.intercept, math.exp
         return {
-            word: 1 / (1 + math.exp(-max(-30.0, min(30.0, intercept + sum(map(mul, weights, row))))))
+            word: 1 / (1 + exp(-sum(map(mul, weights, row), intercept)))  # rows are bounded: no exponent overflows
             for word, row in rows.items()
         }
 
@@ -75,14 +75,14 @@ class _Scorer:
             for _, leaves in found:
                 masks.append(masks[-1] & ~leaves)
             self._features.append((feature, [threshold for threshold, _ in found], masks))
-        self._leaves = [[tree.leaves[lowest] for lowest in _LOWEST] for tree in trees]
+        self._leaves = [tree.leaves for tree in trees]
 
     def total(self, row: Sequence[float]) -> float:
         """The sum of the leaves that `row` falls into."""
         left = self._full
         for feature, thresholds, masks in self._features:
             left &= masks[bisect_left(thresholds, row[feature])]
-        return sum(map(getitem, self._leaves, left.to_bytes(self._count, "little")))
+        return sum(map(getitem, self._leaves, left.to_bytes(self._count, "little").translate(_LOWEST)))
 
 
 def _left_of(at: int) -> int:
@@ -94,7 +94,7 @@ def _left_of(at: int) -> int:
 
 
 _LEFT_OF = tuple(map(_left_of, range(SPLITS)))
-_LOWEST = tuple((byte & -byte).bit_length() - 1 if byte else 0 for byte in range(2**LEAVES))
+_LOWEST = bytes((byte & -byte).bit_length() - 1 if byte else 0 for byte in range(2**LEAVES))
 """The lowest bit of each byte."""
 
 
