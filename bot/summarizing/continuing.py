@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model import Span
+from bot.summarizing.anaphora import points_back
 from bot.summarizing.candidates import Candidate
 from bot.summarizing.compress import dangling
 from bot.summarizing.selection import cost
@@ -18,9 +19,9 @@ _NEEDS = ("pronoun", "possessive")
 """Openings that the sentence before explains: "She", "Its". "This" may mean all that was said so far."""
 
 
-def continued(chosen: Sequence[Candidate], able: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """`chosen`, of which one point may have grown by the sentence behind it, where that is worth more than another
-    chosen one and only its opening kept it out.
+def continued(chosen: Sequence[Candidate], able: Sequence[Candidate], language: str) -> tuple[Candidate, ...]:
+    """`chosen`, of which one point may have grown by the sentence behind it in its paragraph, where that is worth more
+    than another chosen one and only its opening kept it out.
     """
     least = min((_density(one) for one in chosen), default=0.0)
     taken = {one.unit.index for one in chosen}
@@ -28,7 +29,7 @@ def continued(chosen: Sequence[Candidate], able: Sequence[Candidate]) -> tuple[C
     fitting = [
         (at, behind)
         for at, one in enumerate(chosen)
-        if (behind := after.get(one.unit.index)) and _belongs(one, behind) and _density(behind) > least
+        if (behind := after.get(one.unit.index)) and _belongs(one, behind, language) and _density(behind) > least
     ]
     if not fitting:
         return tuple(chosen)
@@ -36,8 +37,10 @@ def continued(chosen: Sequence[Candidate], able: Sequence[Candidate]) -> tuple[C
     return (*chosen[:at], _together(chosen[at], behind), *chosen[at + 1 :])
 
 
-def _belongs(one: Candidate, behind: Candidate) -> bool:
-    return dangling(behind.text) in _NEEDS and not behind.before and cost(one) + cost(behind) <= LONGEST
+def _belongs(one: Candidate, behind: Candidate, language: str) -> bool:
+    if one.unit.paragraph != behind.unit.paragraph or cost(one) + cost(behind) > LONGEST:
+        return False
+    return dangling(behind.text) in _NEEDS and not points_back(f"{one.text} {behind.text}", language)
 
 
 def _density(one: Candidate) -> float:

@@ -67,7 +67,7 @@ def chosen_for(found: Sequence[Candidate], budget: Budget, language: str = "en")
     able = [one for one in found if one.refused is None]
     points = budget.points or (MOST_POINTS if budget.words else default_points(able))
     chosen = choose(readable(able, budget.points), points=points, words=budget.words, language=language)
-    return chosen if language == "en" or budget.words else continued(chosen, able)
+    return chosen if language == "en" or budget.words else continued(chosen, able, language)
 
 
 def default_points(able: Sequence[Candidate]) -> int:
