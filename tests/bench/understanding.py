@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -67,7 +68,8 @@ def main(folder: Path) -> None:
         for text in (article.title, *(article.text[s.start : s.end] for s in sentences(article.text, "en")))
     ]
     figures = {
-        "types of sentences": rate(passage, texts, len(texts)),
+        "types in headlines": rate(passage, texts, len(texts)),
+        "types of sentences alone": rate(partial(passage, alone=True), texts, len(texts)),
         "events of articles": rate(lambda article: find_events(article, actors[article.id]), articles, len(texts)),
         "whole understanding": rate(understand, articles, len(texts)),
     } | peer(texts)
