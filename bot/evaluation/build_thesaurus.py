@@ -26,6 +26,10 @@ CONCRETE = frozenset({"05", "06", "08", "13", "17", "18", "20", "27"})
 """WordNet's files of animals, artefacts, the body, food, objects, people, plants and substances."""
 MOST_NARROWER = 25
 """Senses below a broader word at which it stops being kin to each of them."""
+LONGEST = 12
+"""Letters of a root that news still uses: longer ones are plants and drugs by their Latin names."""
+TOP = 4
+"""Steps below WordNet's highest noun that say nothing of a thing: entity, object, whole, artefact."""
 FEWEST_USES = 3
 """In WordNet's tagged texts, of a word that the background table of news does not know."""
 MOSTLY = 3
@@ -131,22 +135,56 @@ def thesaurus(synsets: Mapping[str, Synset], senses: Mapping[str, list[str]], us
                 first, second = sorted((root, root_of(other)))
                 kin[first].add(second)
             ranks[pos] += 1
-    return {"kin": _joined(kin), "concrete": " ".join(sorted(_concrete(synsets, senses, uses)))}
+    concrete = _concrete(synsets, senses, uses)
+    return {
+        "kin": _joined(kin),
+        "broader": _broader(synsets, senses, common),
+        "concrete": " ".join(
+            sorted(root for root in concrete if root.isascii() and root.isalpha() and len(root) < LONGEST)
+        ),
+    }
+
+
+def _broader(synsets: Mapping[str, Synset], senses: Mapping[str, list[str]], common: set[str]) -> dict[str, str]:
+    """For each noun for something that can be touched what it is a kind of: a lorry a vehicle, a tank a weapon."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word in sorted(common):
+        nouns = [sense for sense in senses[word] if sense.startswith("noun")][:SURE_SENSES]
+        for sense in (one for one in nouns if synsets[one].file in CONCRETE):
+            for step in _above(synsets, sense):
+                found[root_of(word)].update(root_of(other) for other in synsets[step].words if other in common)
+    plain = {root_of(word) for word in NO_THINGS.split()}
+    return {
+        root: " ".join(sorted(many - plain - {root})) for root, many in sorted(found.items()) if many - plain - {root}
+    }
+
+
+def _above(synsets: Mapping[str, Synset], sense: str) -> list[str]:
+    """The senses above one, the nearest first, without those at the top that say next to nothing."""
+    chain: list[str] = []
+    while True:
+        above = next((other for sign, other, *_ in synsets[sense].pointers if sign in ("@", "@i")), None)
+        if above is None:
+            return chain[:-TOP] if len(chain) > TOP else []
+        chain.append(above)
+        sense = above
 
 
 def _concrete(synsets: Mapping[str, Synset], senses: Mapping[str, list[str]], uses: Uses) -> set[str]:
-    """Roots of which the words, where they are used, are above all nouns for something that can be touched."""
+    """Roots of which the words are above all nouns for something that can be touched: by their uses, or by their senses
+    where the tagged texts do not have them.
+    """
     by_root: dict[str, list[str]] = defaultdict(list)
     for word in senses:
-        if uses[word, "all"] or stem(word) in background().counts:
-            by_root[root_of(word)].append(word)
+        by_root[root_of(word)].append(word)
     found = set()
     for root, words in by_root.items():
         nouns = sum(uses[word, "noun"] for word in words)
         other = sum(uses[word, pos] for word in words for pos in ("verb", "adj", "adv"))
         things = sum(uses[word, "noun"] for word in words if synsets[senses[word][0]].file in CONCRETE)
         only = all(sense.startswith("noun") for word in words for sense in senses[word])
-        if 2 * things > nouns and (only or nouns > MOSTLY * other):
+        unused = only and not nouns and all(synsets[senses[word][0]].file in CONCRETE for word in words)
+        if unused or (2 * things > nouns and (only or nouns > MOSTLY * other)):
             found.add(root)
     return found - {root_of(word) for word in NO_THINGS.split()}
 

@@ -120,7 +120,7 @@ def _noun_behind(words: Sequence[Word], start: int) -> Iterator[int]:
         word = words[place]
         if word.parted or word.lower.endswith("ed") or word.lower in table.IRREGULAR:
             return
-        if number_in(word.written) is not None:
+        if number_in(word.written) is not None or word.written.isupper():  # "China's UN mission"
             continue
         if not _is_noun(words, place):
             return
@@ -129,7 +129,7 @@ def _noun_behind(words: Sequence[Word], start: int) -> Iterator[int]:
 
 def _is_noun(words: Sequence[Word], place: int) -> bool:
     word = words[place]
-    opens = place == 0 or word.full_stop
+    opens = place == 0 or word.full_stop or word.lower in table.OFFICES or word.lower in table.PORTFOLIOS
     if not (word.written[:1].islower() or opens) or not word.root.isalpha():
         return False
     return word.lower not in background().function_words | table.PREPOSITIONS | table.HELPERS | table.BE

@@ -1,12 +1,14 @@
 """Who did it to whom, in English: names and things on the two sides of a verb, givers and getters, from and to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
-from bot.summarizing.claim_items import acronyms, items_in
+from bot.summarizing.claim_items import Item, acronyms, items_in
 from bot.summarizing.claim_tokens import Word, same_name
-from bot.summarizing.claim_verbs import content_of, content_places, is_deed, names_somebody
+from bot.summarizing.claim_verbs import content_of, content_places, is_deed, names_somebody, verbs_in
+from bot.summarizing.families import mates_of
 
 SIDE = 8
 """Words to either side of a verb in which stands who does it and who suffers it."""
@@ -14,7 +16,7 @@ SIDE = 8
 
 def turned(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """What stands on the other side of a verb than in the source, as sentences."""
-    for check in (_roles, _sides_changed, _transfers, _ways):
+    for check in (_roles, _sides_changed, _other_subject, _transfers, _ways):
         yield from check(here, there)
 
 
@@ -26,18 +28,23 @@ def _roles(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             subject, target = _around(here, at)
             if not subject or not target or subject == target:
                 continue
-            pairs = [_around(there, place) for place in theirs.get(root, ()) if is_deed(there, place)]
+            pairs = [_around(there, place) for place in _alike_places(root, theirs) if is_deed(there, place)]
             turned = any(_alike(subject, t) and _alike(target, s) for s, t in pairs)
             if turned and not any(_alike(subject, s) and _alike(target, t) for s, t in pairs):
                 yield f"Who and whom of “{here[at].written}” are turned round."
                 return
 
 
+def _alike_places(root: str, places: Mapping[str, Sequence[int]]) -> list[int]:
+    """Where a word or one of its family stands."""
+    return [at for one in (root, *mates_of(root)) for at in places.get(one, ())]
+
+
 def _sides_changed(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """Things and people around a verb of both texts that stand on each other's sides of it."""
     mine, theirs = content_places(here), content_places(there)
     for root, places in mine.items():
-        known = [_about(there, at) for at in theirs.get(root, ()) if is_deed(there, at)]
+        known = [_about(there, at) for at in _alike_places(root, theirs) if is_deed(there, at)]
         for left, right in (_about(here, at) for at in places if is_deed(here, at)):
             crossed = any(left & after and right & before for before, after in known)
             if crossed and not any(left & before or right & after for before, after in known):
@@ -62,6 +69,62 @@ def _about(words: Sequence[Word], at: int) -> tuple[set[str], set[str]]:
         return before, after
     by = next((p for p in range(at + 1, end) if words[p].lower == "by"), None)
     return (content_of(words[by:end]), before) if by is not None else (set(), before)
+
+
+def _other_subject(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """A deed on the same thing that the source gives to another name: "Japan proposed December" told of China."""
+    short = acronyms(here) | acronyms(there)
+    known = list(_deeds(there, short))
+    present = {item.key for item in items_in(there, short)}
+    for deed in _deeds(here, short):
+        same = [one for one in known if deed.verbs & one.verbs and _common(deed.things, one.things)]
+        if (
+            same
+            and deed.doers
+            and deed.doers <= present
+            and all(one.doers and not one.doers & deed.doers for one in same)
+        ):
+            yield "The source names another who does it."
+            return
+
+
+class _Deed(NamedTuple):
+    """The roots that its verb may be told by, the names of who does it, the content words of what is done."""
+
+    verbs: frozenset[str]
+    doers: frozenset[str]
+    things: frozenset[str]
+
+
+def _deeds(words: Sequence[Word], short: frozenset[str]) -> Iterator[_Deed]:
+    items = [item for item in items_in(words, short) if item.kind != "#"]
+    for verb in verbs_in(words):
+        if verb.root in table.MUTUAL or verb.converse or verb.bare:
+            continue
+        before = [item for item in items if verb.start <= item.start < verb.at and not _is_aside(words, item)]
+        behind = [item for item in items if verb.at < item.start < verb.end]
+        by = next((place for place in range(verb.at + 1, verb.end) if words[place].lower == "by"), None)
+        if verb.passive:
+            doers = [item for item in behind if by is not None and item.start > by]
+            things = content_of(words[verb.start : verb.at])
+        else:
+            doers, things = before, content_of(words[verb.at + 1 : verb.end])
+        names = frozenset(item.key for item in doers)
+        yield _Deed(mates_of(verb.root) | {verb.root}, names, frozenset(things - {item.key for item in items}))
+
+
+def _is_aside(words: Sequence[Word], item: Item) -> bool:
+    """Whether a name before a verb only says where, when or of whom."""
+    if words[item.end - 1].written.lower().endswith(("'s", "s'")):
+        return True
+    place = item.start - 1
+    while place >= 0 and words[place].lower in table.DETERMINERS:
+        place -= 1
+    return place >= 0 and words[place].lower in table.ASIDE | {"of", "from", "to"}
+
+
+def _common(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return not mine.isdisjoint(theirs)
 
 
 def _transfers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from bot.summarizing import claim_words as table
 from bot.summarizing.claim_tokens import Word, number_in
 from bot.summarizing.lexicon import background
 from bot.summarizing.places import country_at
+from bot.summarizing.thesaurus import is_word
 
 
 class Item(NamedTuple):
@@ -72,7 +73,14 @@ def _key(name: str) -> str:
 def _is_name(word: Word, at: int) -> bool:
     if not word.written[:1].isupper() or word.lower in table.DAYS or word.lower in table.NOT_NAMES:
         return False
-    return not (word.lower in background().function_words or (at == 0 and word.lower in table.OPENERS))
+    if word.lower in background().function_words or (at == 0 and word.lower in table.OPENERS):
+        return False
+    return not (_opens(word, at) and word.lower.endswith("s") and is_word(word.root))
+
+
+def _opens(word: Word, at: int) -> bool:
+    """Whether a sentence begins with it, so that its capital says nothing."""
+    return at == 0 or word.full_stop
 
 
 def acronyms(words: Sequence[Word]) -> frozenset[str]:
@@ -101,7 +109,11 @@ def list_lengths(words: Sequence[Word]) -> set[int]:
     length = 1
     for before, item in pairwise(items):
         between = [word.lower for word in words[before.end : item.start]]
-        same = before.kind == item.kind == "n" and between in ([], ["and"]) and (between or words[item.start].parted)
+        same = (
+            before.kind == item.kind == "n"
+            and between in ([], ["and"], ["the"], ["and", "the"])
+            and (between or words[item.start].parted)
+        )
         length = length + 1 if same and not words[item.start].full_stop else 1
         found |= {length} if length > 1 else set()
     return found

@@ -46,16 +46,14 @@ def _sign(words: Sequence[Word], at: int, signs: frozenset[str], *, closely: boo
 
 def is_sign(word: Word, signs: frozenset[str]) -> bool:
     """Whether the word is one of `signs`, or a "n't" where they are denials."""
-    return (
-        word.lower in signs or word.root in signs or (signs is table.NEGATIONS and NOT.search(word.lower) is not None)
-    )
+    return word.lower in signs or word.root in signs or ("not" in signs and NOT.search(word.lower) is not None)
 
 
 def denied_behind(words: Sequence[Word], at: int, reach: int = BEHIND) -> bool:
     """As in "the charge was denied", "has delivered nothing", "was offered by neither side"."""
     behind = words[at + 1 : at + 1 + reach]
     stretch = next((place for place, word in enumerate(behind) if word.parted), len(behind))
-    if stretch and behind[0].lower in _NOTHING:
+    if stretch and (behind[0].lower in _NOTHING or behind[0].lower == "not"):
         return True
     if any(one.lower == "by" and two.lower in _NOTHING for one, two in pairwise(behind[:stretch])):
         return True

@@ -42,7 +42,12 @@ def exchanged(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     numbered, known = pairings(here), pairings(there)
     settled = kept_things(here, there, short)
     for one, other in combinations([key for key in mine if key in theirs], 2):
-        if kinds[one] != kinds[other] or frozenset((one, other)) in listed or {one, other} & settled:
+        if (
+            kinds[one] != kinds[other]
+            or one.isupper() != other.isupper()
+            or frozenset((one, other)) in listed
+            or {one, other} & settled
+        ):
             continue
         kept = pairing(numbered, known, one, other) if kinds[one] == "#" else None
         crossed = kept is None and any(
@@ -140,7 +145,11 @@ def _other_doer(here: Sequence[Word], there: Sequence[Word], short: frozenset[st
 
 def _right_before(words: Sequence[Word], short: frozenset[str]) -> dict[str, set[str | None]]:
     """For each verb by root the names right before it, across "has" and "would"; None where none stands there."""
-    ends = {item.end: item.key for item in items_in(words, short) if item.kind == "n" and not _belongs(words, item)}
+    ends = {
+        item.end: item.key
+        for item in items_in(words, short)
+        if item.kind == "n" and not _belongs(words, item) and _takes_part(words, item)
+    }
     found: dict[str, set[str | None]] = {}
     for at, word in enumerate(words):
         if (

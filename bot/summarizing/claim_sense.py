@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
 from bot.summarizing.claim_belongings import belongings
+from bot.summarizing.claim_denials import denials
 from bot.summarizing.claim_doers import turned
-from bot.summarizing.claim_negation import NOT, REACH, denied_behind, right_under, under
+from bot.summarizing.claim_negation import REACH, denied_behind, is_sign, right_under, under
+from bot.summarizing.claim_plans import plans
 from bot.summarizing.claim_roles import exchanged, moved
 from bot.summarizing.claim_speakers import speakers
-from bot.summarizing.claim_tokens import Word
+from bot.summarizing.claim_tokens import Word, root_of
 from bot.summarizing.claim_turns import bounds, direction, order, shares
 from bot.summarizing.claim_verbs import (
     clauses_of,
@@ -23,7 +25,9 @@ from bot.summarizing.claim_verbs import (
     is_sentence,
     sentences_of,
 )
+from bot.summarizing.families import mates_of
 from bot.summarizing.lexicon import background
+from bot.summarizing.thesaurus import is_word, kin_of
 
 
 def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
@@ -31,8 +35,8 @@ def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
     if not is_sentence(here):
         return ["It is no sentence: nothing in it is a verb."]
     checks = (
-        _polarity, direction, order, bounds, shares, _certainty, _foretold, _granted, _conditions, _offices, exchanged,
-        moved, turned, _grave, belongings, speakers,
+        _polarity, direction, order, bounds, shares, plans, denials, _certainty, _foretold, _granted, _conditions,
+        _offices, exchanged, moved, turned, _grave, belongings, speakers,
     )  # fmt: skip
     return [problem for check in checks for problem in check(here, there)]
 
@@ -49,14 +53,18 @@ def _polarity(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             continue
         denied_here = all(right_under(here, at, no) or denied_behind(here, at) for at in places)
         denied_there = all(right_under(there, at, no) or denied_behind(there, at) for at in theirs[root])
-        free_here = not any(under(here, at, no) or denied_behind(here, at) for at in places)
-        free_there = not any(under(there, at, no) or denied_behind(there, at) for at in theirs[root])
+        free_here = not any(under(here, at, _SOFT) or denied_behind(here, at, 2 * REACH) for at in places)
+        free_there = not any(under(there, at, _SOFT) or denied_behind(there, at, 2 * REACH) for at in theirs[root])
         if (denied_here and free_there) or (denied_there and free_here):
             yield f"The source {'denies' if denied_there else 'affirms'} “{here[places[0]].written}”."
             return
-    denied = [at for at, word in enumerate(here) if word.lower in no or word.root in no or NOT.search(word.lower)]
+    denied = [at for at, word in enumerate(here) if is_sign(word, no) and not _is_bound(here, at)]
     if denied and not _denies(there, narrow=any(_is_double(here, at) for at in denied)):
         yield "It denies something that the source does not deny."
+
+
+_SOFT = table.NEGATIONS | table.NEGATIVE | table.ENDING
+"""What may deny: where such a word stands before, it is not sure that a text affirms."""
 
 
 def _is_double(words: Sequence[Word], at: int) -> bool:
@@ -65,10 +73,28 @@ def _is_double(words: Sequence[Word], at: int) -> bool:
     return following is not None and bool({following.lower, following.root} & (table.ENDING | table.NEGATIVE))
 
 
+def _is_bound(words: Sequence[Word], at: int) -> bool:
+    """As in "no more than", "not only": a measure, which denies nothing."""
+    return at + 1 < len(words) and words[at + 1].lower in (
+        "more",
+        "less",
+        "fewer",
+        "later",
+        "only",
+        "sooner",
+        "earlier",
+    )
+
+
 def _denies(words: Sequence[Word], *, narrow: bool) -> bool:
     """Whether a text denies anything; not `narrow`: an end or a rejection counts too."""
     no = table.NEGATIONS if narrow else table.NEGATIONS | table.NEGATIVE | table.ENDING
-    return any(w.lower in no or w.root in no or NOT.search(w.lower) for w in words)
+    return any(is_sign(word, no) or _is_negative(word.lower) for word in words)
+
+
+def _is_negative(lower: str) -> bool:
+    """A word made with "un": "undecided", not "under"."""
+    return lower.startswith("un") and is_word(root_of(lower.removeprefix("un")))
 
 
 def _certainty(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
@@ -78,7 +104,7 @@ def _certainty(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
         done = [at for at in places if is_deed(here, at) and _is_past(here, at)]
         if root not in theirs or not done or any(_hedged(here, at) for at in places):
             continue
-        if all(right_under(there, at, table.UNCERTAIN) or _planned(there, at) for at in theirs[root]):
+        if all(_is_hoped(there, at) for at in theirs[root]):
             yield f"The source does not say that “{here[done[0]].written}” has happened."
             return
     if _any(here, table.HEDGES | table.ALLEGED | table.SAYING):
@@ -87,6 +113,12 @@ def _certainty(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     doubtful = {place for at in alleged for place in range(at + 1, at + 2 + REACH)}
     if any(root in theirs and doubtful.issuperset(theirs[root]) for root in mine):
         yield "It gives as fact what the source gives as an allegation."
+
+
+def _is_hoped(words: Sequence[Word], at: int) -> bool:
+    if at and words[at - 1].lower in ("have", "been"):  # "said to have been shelled"
+        return False
+    return right_under(words, at, table.UNCERTAIN) or _planned(words, at)
 
 
 def _hedged(words: Sequence[Word], at: int) -> bool:
@@ -111,9 +143,17 @@ def _foretold(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
         related = [words for known, words in told if len(content & known) >= (2 if len(content) > FEW else 1)]
         if not related or not all(_is_to_come(words) for words in related):
             continue
-        if not any(word.root in roots or word.root in table.SPEECH or word.lower in table.SPEECH for word in done):
+        if not any(_is_known_deed(word, roots) for word in done):
             yield f"The source does not say that “{done[0].written}” has happened."
             return
+
+
+def _is_known_deed(word: Word, roots: set[str]) -> bool:
+    """Whether the source has the deed in some form, or it is one of speech."""
+    speech = (
+        word.root in table.SPEECH or word.lower in table.SPEECH or word.root in mates_of("propos") | mates_of("say")
+    )
+    return speech or word.root in roots or not roots.isdisjoint(kin_of(word.root))
 
 
 def _granted(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
@@ -176,7 +216,7 @@ def _is_past(words: Sequence[Word], at: int) -> bool:
 
 
 def _any(words: Sequence[Word], signs: frozenset[str]) -> bool:
-    return any(word.lower in signs or word.root in signs for word in words)
+    return any(word.lower in signs or word.root in signs or signs & _parts(word) for word in words)
 
 
 def _conditions(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
@@ -195,12 +235,17 @@ def _conditions(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
                 return
 
 
+def _parts(word: Word) -> set[str]:
+    """The two of "south-west"."""
+    return set(word.lower.split("-")) if "-" in word.lower else set()
+
+
 def _grave(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """Events so grave that no other word stands for them: war, annexation, death, resignation."""
     for group in table.GRAVE:
-        if _any(here, group) and not _any(there, group):
-            word = next(word.written for word in here if word.lower in group or word.root in group)
-            yield f"The source says nothing of “{word}”."
+        told = [word for word in here if word.lower in group or word.root in group or group & _parts(word)]
+        if told and not _any(there, group.union(*(kin_of(word.root) for word in told))):
+            yield f"The source says nothing of “{told[0].written}”."
 
 
 # --- offices and roles --------------------------------------------------------------------------------------------
@@ -218,13 +263,20 @@ def _offices(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     for office in _offices_in(here):
         same = [one for one in known if one.head == office.head or (one.head, office.head) == ("minister", "ministry")]
         if not same:
-            yield f"The source names no {office.head}."
+            if office.rank or office.field or office.name or not _names_people(there):
+                yield f"The source names no {office.head}."
             continue
-        fitting = [one for one in same if one.rank == office.rank and office.field <= one.field]
+        field = frozenset() if office.head == "spokesman" else office.field
+        fitting = [one for one in same if one.rank == office.rank and field <= one.field]
         if not fitting:
             yield f"The source gives the office of {office.head} otherwise."
         elif office.name and all(one.name and one.name != office.name for one in fitting):
             yield f"The source names another {office.head}."
+
+
+def _names_people(words: Sequence[Word]) -> bool:
+    """Whether somebody is spoken of without an office, who may hold one."""
+    return any(word.lower in table.GENERAL or word.lower in ("he", "she", "his", "her", "decision") for word in words)
 
 
 def _offices_in(words: Sequence[Word]) -> list[_Office]:
@@ -248,7 +300,9 @@ def _offices_in(words: Sequence[Word]) -> list[_Office]:
 def _holder(words: Sequence[Word], at: int) -> str:
     """The family name directly after an office: "minister Célestine Mbuyamba" gives "mbuyamba"."""
     name = ""
-    for word in words[at + 1 : at + 5]:
+    for place, word in enumerate(words[at + 1 : at + 5]):
+        if (word.parted and place) or word.full_stop:
+            break
         if not word.written[:1].isupper() or word.lower in table.OFFICES or word.lower in table.DAYS:
             break
         name = word.lower

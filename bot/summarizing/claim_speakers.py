@@ -1,10 +1,12 @@
 """Who says it, in English: a claim names no other speaker than its source."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from bot.summarizing import claim_words as table
 from bot.summarizing.claim_items import acronyms, items_in
 from bot.summarizing.claim_tokens import Word
+from bot.summarizing.families import mates_of
 from bot.summarizing.lexicon import background
 from bot.summarizing.thesaurus import kin_of
 
@@ -25,10 +27,17 @@ _ANYONE = frozenset(
 """Speakers who may be anybody, or are named elsewhere."""
 
 
+@cache
+def _roots() -> frozenset[str]:
+    """Roots of all words by which somebody may be said to have said something."""
+    bases = ("say", "ask", "warn", "accus", "promis", "estimat", "propos")
+    return frozenset[str]().union(*(mates_of(root) for root in bases))
+
+
 def speakers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """A speaker of the claim who says nothing in the source, where others do."""
     short = acronyms(here) | acronyms(there)
-    known = {one for said in _speakers(there, _SPEAKING, short) for one in said}
+    known = {one for said in _speakers(there, _SPEAKING, short, _roots()) for one in said}
     if not known:
         return
     present = {word.root for word in there} | table.ACTORS | frozenset(table.OFFICES)
@@ -39,7 +48,9 @@ def speakers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             return
 
 
-def _speakers(words: Sequence[Word], verbs: frozenset[str], short: frozenset[str]) -> Iterator[frozenset[str]]:
+def _speakers(
+    words: Sequence[Word], verbs: frozenset[str], short: frozenset[str], more: frozenset[str] = frozenset()
+) -> Iterator[frozenset[str]]:
     """For each word of saying the roots and keys of the words that name who says it."""
     keys = {place: item.key for item in items_in(words, short) for place in range(item.start, item.end)}
     for at, word in enumerate(words):
@@ -54,7 +65,7 @@ def _speakers(words: Sequence[Word], verbs: frozenset[str], short: frozenset[str
         elif word.lower in verbs and at and words[at - 1].lower in table.BE:  # "were told by the bank"
             by = next((place for place in range(at + 1, min(len(words), at + 4)) if words[place].lower == "by"), None)
             yield _named(words, keys, _behind(words, by + 1)) if by is not None else frozenset()
-        elif word.lower in verbs:
+        elif (word.lower in verbs or word.root in more) and not (at and words[at - 1].lower in table.DETERMINERS):
             spoken = list(_before(words, at))
             turned = word.parted or not spoken
             behind = list(_behind(words, at + 1)) if turned else []

@@ -8,7 +8,7 @@ from bot.summarizing.lexicon import stem
 
 _SHORT_PAST = 5
 """Letters of a past form that `lexicon.stem` leaves as it is, for too little would be left."""
-_TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_TOKEN = re.compile(r"[$€£¥]?\d+(?:[.,:]\d+)*%?|(?:[A-Za-z]\.){2,}|[A-Z]{1,3}-?\d+|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _MARK = re.compile(r"[,;:.!?()\u2013\u2014]|\s-\s")
 _STOP = re.compile(r"[.!?;]|\n|\s[-\u2013\u2014]\s")
@@ -31,7 +31,7 @@ class Word(NamedTuple):
 
 
 _SPLIT_NOT = re.compile(r"n ' t\b")
-_PHRASE = re.compile(rf"\b(?:{'|'.join(table.PHRASES)})\b", re.IGNORECASE)
+_PHRASE = re.compile(rf"\b(?:{'|'.join(sorted(table.PHRASES, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 def words_in(text: str) -> list[Word]:
@@ -43,8 +43,9 @@ def words_in(text: str) -> list[Word]:
         written = match.group()
         lower = written.lower()
         lower = lower[:-2] if lower.endswith("'s") else lower.rstrip("'")
+        lower = lower.replace("-", "") if written[-1].isdigit() and written[0].isupper() else lower
         lower = lower.replace(".", "") if _ABBREVIATION.fullmatch(lower) else lower
-        lower = table.MAY if written == "May" else lower
+        lower = table.MAY if written in ("May", "May's") else lower
         parted = _MARK.search(plain, end, match.start()) is not None
         found.append(Word(written, lower, root_of(lower), parted, _STOP.search(plain, end, match.start()) is not None))
         end = match.end()
@@ -52,13 +53,22 @@ def words_in(text: str) -> list[Word]:
 
 
 def root_of(lower: str) -> str:
-    """The stem, of one form for "share" and "shared", "ship" and "shipped"."""
-    root = stem(table.IRREGULAR.get(lower, lower))
+    """The stem, of one form for "share" and "shared", "ship" and "shipped", "lorry" and "lorries"."""
+    plain = table.IRREGULAR.get(lower, lower)
+    if len(plain) > 4 and plain.endswith(("ies", "ied")):
+        plain = plain[:-3] + "y"
+    root = plain if plain.endswith(_NO_ENDINGS) else stem(plain)
     if len(root) == _SHORT_PAST and root.endswith("ed") and not root.endswith("eed"):  # "voted", which `stem` leaves
         root = root.removesuffix("ed")
     root = root.rstrip("e") if len(root) > 3 else root
-    doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] in "bdgmnprt" and lower.endswith(("ed", "ing"))
+    if len(root) > 3 and root[-2:] in ("ss", "tt", "ll"):  # "dismiss" and "dismissed", "expel" and "expelled"
+        return root[:-1]
+    doubled = len(root) > 3 and root[-1] == root[-2] and root[-1] in "bdgmnpr" and lower.endswith(("ed", "ing"))
     return root[:-1] if doubled else root
+
+
+_NO_ENDINGS = ("ceed", "eal", "ply")
+"""What looks like an ending to `stem` and is none: "succeed", "appeal", "supply"."""
 
 
 def number_in(written: str) -> float | None:

@@ -1,14 +1,15 @@
 """Turned round, in English: opposite words about the same thing, what came first, how much at least or at most."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
 from bot.summarizing.claim_items import items_in
-from bot.summarizing.claim_negation import FAR_BEHIND, denied_behind, right_under, under
-from bot.summarizing.claim_opposites import OPPOSITES, Pair
+from bot.summarizing.claim_negation import FAR_BEHIND, denied_behind, is_sign, right_under, under
 from bot.summarizing.claim_tokens import Word, number_in
+from bot.summarizing.families import families, mates_of, opposites_of
 from bot.summarizing.lexicon import background
 from bot.summarizing.thesaurus import kin_of
 
@@ -20,8 +21,11 @@ CLAUSE = 25
 """Words to either side of a "before" that it may put in order."""
 MOST_ORDERS = 12
 """Words "before" and "after" of a source that are looked at: more are no news, and would take long."""
+SURELY = 2
+"""Words that must stand near two words of one family, of which one is denied, for it to be the same deed."""
 ORDERED = 2
 """Words that must stand on the wrong sides of a "before" for it to be believed."""
+_CONVERSE = frozenset({"buy", "purchas", "sel", "sal", "export", "import", "lend", "borrow"})
 _UNTURNED = frozenset({"detainee", "detainees", "leadership", "uprising", "hardly", "closely"})
 """Words that share a root with an opposite and are none."""
 
@@ -30,69 +34,112 @@ _UNTURNED = frozenset({"detainee", "detainees", "leadership", "uprising", "hardl
 
 
 def direction(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
-    """Opposite words about the same thing: the place of the source that a claim's word is nearest to says the other."""
-    for pair in OPPOSITES:
-        mine = _sides(here, pair)
-        theirs = _sides(there, pair) if mine else []
-        if not theirs:
-            continue
-        if _is_converse(pair) and any(_named_near(words, at) for words, at in _places(here, mine, there, theirs)):
-            continue
-        roots = {there[place].root for place, _ in theirs}
-        sides = {side for _, side in theirs}
-        for at, side in mine:
-            if here[at].root in roots:  # the same word: whether it is denied is asked elsewhere
-                continue
-            near = _near(here, at)
-            fits = {0: 0, 1: 0}
-            for place, other in theirs:
-                fits[other] = max(fits[other], len(near & _near(there, place)))
-            if fits[1 - side] > fits[side] + (side in sides):
+    """Opposite words about the same thing: a word of the claim that the source nowhere says, but says the opposite.
+
+    Words that both have are taken out first, then those of one family, each with its own: what the claim says over and
+    above these may not be the opposite of what it leaves out.
+    """
+    left, open_places = _unshared(here, _weighty(here), there, _weighty(there))
+    for at in left:
+        near = _near(here, at)
+        family = mates_of(here[at].root) | {here[at].root}
+        alike = [p for p in open_places if there[p].root in family and _common(near, _near(there, p))]
+        if alike:
+            held = [place for place in alike if _denied(there, place) == _denied(here, at)]
+            if held:
+                open_places.remove(max(held, key=lambda place: _common(near, _near(there, place))))
+            elif any(
+                _common(near, _near(there, place)) >= SURELY and _surely_differ(here, at, there, place)
+                for place in alike
+            ):
+                yield f"Of “{here[at].written}” one says that it is so, the other that it is not."
+                return
+            continue  # said too, but denied there: which of the two it speaks of is not told
+        for place in open_places:
+            opposite = _is_opposite(here, at, there, place) and not _is_converse(here, at, there, place)
+            if opposite and _common(near, _near(there, place)):
                 yield f"It says “{here[at].written}”, the opposite of the source."
                 return
 
 
-def _places(
-    here: Sequence[Word], mine: Sequence[tuple[int, int]], there: Sequence[Word], theirs: Sequence[tuple[int, int]]
-) -> Iterator[tuple[Sequence[Word], int]]:
-    yield from ((here, at) for at, _ in mine)
-    yield from ((there, at) for at, _ in theirs)
+def _unshared(
+    here: Sequence[Word], mine: Sequence[int], there: Sequence[Word], theirs: Sequence[int]
+) -> tuple[list[int], list[int]]:
+    """Places of both texts that are left when each word has been set against the same one of the other."""
+    left, open_places = [], list(theirs)
+    for at in mine:
+        same = [place for place in open_places if there[place].root == here[at].root]
+        if same:
+            near = _near(here, at)
+            open_places.remove(max(same, key=lambda place: _common(near, _near(there, place))))
+        else:
+            left.append(at)
+    return left, open_places
 
 
-def _sides(words: Sequence[Word], pair: Pair) -> list[tuple[int, int]]:
-    """Where the words take a side of an opposition, and which; a "not" turns it round."""
-    found = []
-    for at, word in enumerate(words):
-        if word.lower in _UNTURNED:
-            continue
-        for side in (0, 1):
-            if word.lower in pair[side] or word.root in pair[side]:
-                denied = (
-                    right_under(words, at, table.ENDING)
-                    or under(words, at, table.NEGATIONS)
-                    or denied_behind(words, at, FAR_BEHIND)
-                )
-                found.append((at, 1 - side if denied else side))
-    return found
+def _weighty(words: Sequence[Word]) -> list[int]:
+    """Places of the words that belong to a family."""
+    return [
+        at
+        for at, word in enumerate(words)
+        if word.lower not in _UNTURNED and (word.root in families().mates) and (at == 0 or word.written[:1].islower())
+    ]
 
 
-def _is_converse(pair: Pair) -> bool:
-    """Buying and selling: opposite words, but with the roles turned round they say the same."""
-    return bool(pair[0] & {"buy", "export"} and pair[1] & {"sell", "import"})
+def _is_opposite(here: Sequence[Word], at: int, there: Sequence[Word], place: int) -> bool:
+    """Whether two words say the opposite, with what denies them."""
+    return there[place].root in opposites_of(here[at].root) and _denied(here, at) == _denied(there, place)
 
 
-def _named_near(words: Sequence[Word], at: int) -> bool:
-    start = next((place for place in range(at, max(0, at - FAR), -1) if words[place].parted), max(0, at - FAR))
-    end = next(
-        (place for place in range(at + 1, at + 1 + FAR) if place < len(words) and words[place].parted), at + 1 + FAR
+def _denied(words: Sequence[Word], at: int) -> bool:
+    """Whether a "not", or a verb such as "dropped", turns the word round."""
+    return (
+        right_under(words, at, table.ENDING)
+        or right_under(words, at, table.OPPOSING)
+        or under(words, at, table.NEGATIONS)
+        or denied_behind(words, at, FAR_BEHIND)
     )
-    around = (*words[start:at], *words[at + 1 : end])
-    return any(word.written[:1].isupper() and word.lower not in background().function_words for word in around)
+
+
+def _surely_differ(here: Sequence[Word], at: int, there: Sequence[Word], place: int) -> bool:
+    """Whether a word that has an opposite is denied on one side, and nothing near may deny it on the other."""
+    (words, denied), (others, free) = sorted(((here, at), (there, place)), key=lambda side: not _denied(*side))
+    sure = right_under(words, denied, table.NEGATIONS | table.ENDING) or denied_behind(words, denied)
+    near = others[max(0, free - 2 * NEAR) : free + 2 * NEAR]
+    soft = any(is_sign(word, _DENYING) or (word.lower == "still") for word in near)
+    return sure and not soft and bool(opposites_of(here[at].root))
+
+
+_DENYING = table.NEGATIONS | table.NEGATIVE | table.ENDING | table.OPPOSING
+
+
+def _common(mine: set[str], theirs: set[str]) -> int:
+    """Words that stand near both."""
+    return sum(word in theirs or not theirs.isdisjoint(kin_of(word)) for word in mine)
+
+
+def _is_converse(here: Sequence[Word], at: int, there: Sequence[Word], place: int) -> bool:
+    """Buying and selling: opposite words, but with the roles of two names turned round they say the same."""
+    if here[at].root not in _CONVERSE:
+        return False
+    return len({*_names_near(here, at), *_names_near(there, place)}) > 1
+
+
+def _names_near(words: Sequence[Word], at: int) -> set[str]:
+    return {item.key for item in items_in(words) if item.kind == "n" and at - FAR <= item.start <= at + FAR}
 
 
 def _near(words: Sequence[Word], at: int) -> set[str]:
-    around = (*words[max(0, at - NEAR) : at], *words[at + 1 : at + 1 + NEAR])
-    return {word.root for word in around if word.lower not in background().function_words}
+    """Content words to either side, in the same sentence."""
+    found: set[str] = set()
+    for step in (-1, 1):
+        count, place = 0, at + step
+        while 0 <= place < len(words) and count < NEAR and not words[max(place, place - step)].full_stop:
+            if words[place].lower not in background().function_words:
+                found.add(words[place].root)
+                count += 1
+            place += step
+    return found
 
 
 # --- before and after ---------------------------------------------------------------------------------------------
@@ -177,14 +224,19 @@ def _bound(words: Sequence[Word], at: int) -> str:
     before = [word.lower for word in words[max(0, at - _BEFORE) : at]]
     if before[-1:] in (["over"], ["under"]) and at + 1 < len(words) and words[at + 1].lower in table.SPANS:
         return ""
+    if _YEAR.fullmatch(words[at].written):  # "under the 2022 contract"
+        return ""
     for bound, phrases in (("high", _HIGH), ("low", _LOW)):
         for phrase in phrases:
             tail = before[-len(phrase) :]
             almost = before[-len(phrase) - 1 : -1]
             if tuple(tail) == phrase or (tuple(almost) == phrase and before[-1] in ("about", "some", "a", "the")):
-                longer = bound == "low" and before[-len(phrase) - 1 : -len(phrase)] in (["no"], ["not"])
-                return "high" if longer and phrase[0] == "more" else bound
+                turned = phrase[-1] == "than" and before[-len(phrase) - 1 : -len(phrase)] in (["no"], ["not"])
+                return {"high": "low", "low": "high"}[bound] if turned else bound
     return ""
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 _SHARES = tuple(
@@ -220,7 +272,7 @@ def _is_share(words: Sequence[Word], at: int) -> bool:
         counts = number_in(after) is None and after not in table.SPANS
         return before not in ("after", "at", "above", "of", "in") and counts
     if word == "most":
-        return before not in ("at", "the") or after == "of"
+        return (before not in ("at", "the") or after == "of") and not after.endswith("ly") and after != "recent"
     return word in ("half", "majority", "mostly") and after not in ("a", "an", "hour")
 
 

@@ -27,7 +27,7 @@ UNITS = {
         "percent": "percent pct prozent", "dollar": "dollar dollars usd", "euro": "euro euros eur",
         "pound": "pound pounds sterling", "yen": "yen", "yuan": "yuan renminbi", "ruble": "ruble rubles rouble roubles",
         "hour": "hour hours", "minute": "minute minutes", "day": "day days", "week": "week weeks",
-        "month": "month months", "year": "year years", "decade": "decade decades", "km": "km kilometre kilometres "
+        "month": "month months", "year": "year years", "decade": "decade decades", "fortnight": "fortnight fortnights", "km": "km kilometre kilometres "
         "kilometer kilometers", "mile": "mile miles", "metre": "metre metres meter meters", "tonne": "tonne tonnes ton "
         "tons", "barrel": "barrel barrels", "kg": "kg kilogram kilograms", "megawatt": "megawatt megawatts mw",
     }.items()
@@ -87,8 +87,12 @@ NEGATIONS = _set("""not no never none nobody nothing neither nor without cannot 
 ENDING = _set("""drop dropp dropped end ended cease ceased lift lifted abandon abandoned scrap scrapped withdraw withdrew
     quit stop stopp stopped halt halted suspend suspended pause paused cancel cancelled break broke""")
 """Verbs that deny what was: "dropped its threat" lets a claim say "no longer threatens"."""
-NEGATIVE = _set("""reject rejected oppose oppos opposed against lack lacked stop stopped halt away absent stay ban
-    banned exclud except unless short despite""")
+OPPOSING = _set("""oppos oppose opposed opposes against ban bans banned block blocks blocked prevent prevents prevented
+    reject rejected rejects bar bars barred""")
+"""Verbs that want no such thing: "oppose its reopening" lets a claim say "want it kept shut"."""
+NEGATIVE = _set("""reject rejected oppose oppos opposed against lack lacked stop stopped halt away absent abstain stay ban
+    banned bar block prevent exclud except unless short despite yet los lost laps expir miss postpon delay defer instead rather
+    only hardly few fewer clos leav left end withhold wait""")
 """Words by which a source denies without a "not"."""
 CLAUSES = _set("""but while although though whereas which who whom whose that because after before when as if where until since
     unless so""")
@@ -104,7 +108,7 @@ ASIDE = _set(
 MUTUAL = _set("""meet met speak spoke speak talk talked agre agreed discuss discussed fight fought clash exchang exchanged shar shared
     sign signed settl settled hold held""")
 """Verbs that two do together: who stands first says nothing."""
-CONVERSE = {"sell": "buy", "lend": "borrow", "giv": "receiv", "export": "import", "los": "win"}
+CONVERSE = {"sel": "buy", "lend": "borrow", "giv": "receiv", "export": "import", "los": "win"}
 """Verbs by the stem of which they say the same with the roles turned round: who sells to one is bought from."""
 SPEECH = _set("""refuse refused refus reject rejected agree agreed agr decide decided decid announce announced announc warn warned threaten
     threatened demand demanded urge urged ask asked call called order ordered approve approved approv vote voted meet met sign
@@ -116,16 +120,68 @@ MODALS = _set("""will would may might could shall plan plans planned expect expe
 """Words by which a clause tells what has not happened yet."""
 ORDINALS = _set("""first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
     fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""")
-PHRASES = {
-    "said no to": "rejected", "says no to": "rejects", "turned down": "rejected", "voted against": "rejected",
-    "struck down": "annulled", "strike down": "annul", "strikes down": "annuls", "do away with": "lift",
-    "did away with": "lifted", "broke down": "collapsed", "at first": "initially", "called off": "cancelled",
-    "call off": "cancel", "sent back": "returned", "gave in": "conceded", "pulled out of": "left", "pull out of": "leave",
-    "go on": "continue", "goes on": "continues", "went on": "continued", "came into force": "started",
-    "come into force": "start", "comes into force": "starts", "took effect": "started", "takes effect": "starts",
-    "keep out": "bar", "kept out": "barred", "set free": "released", "sets free": "releases", "shut out": "barred",
-    "gave up": "dropped", "give up": "drop", "gives up": "drops", "given up": "dropped", "giving up": "dropping",
+_FORMS = {
+    "break": "breaks broke broken breaking", "bring": "brings brought brought bringing", "call": "calls called called calling",
+    "carry": "carries carried carried carrying", "cut": "cuts cut cut cutting", "do": "does did done doing", "drive": "drives drove driven driving", "move": "moves moved moved moving",
+    "enter": "enters entered entered entering",
+    "get": "gets got got getting", "give": "gives gave given giving", "go": "goes went gone going", "hand": "hands handed handed handing",
+    "keep": "keeps kept kept keeping", "kick": "kicks kicked kicked kicking", "leave": "leaves left left leaving", "let": "lets let let letting",
+    "look": "looks looked looked looking", "pay": "pays paid paid paying", "phase": "phases phased phased phasing", "point": "points pointed pointed pointing",
+    "pull": "pulls pulled pulled pulling", "push": "pushes pushed pushed pushing", "put": "puts put put putting", "rule": "rules ruled ruled ruling",
+    "say": "says said said saying", "send": "sends sent sent sending", "set": "sets set set setting", "shut": "shuts shut shut shutting",
+    "sign": "signs signed signed signing", "step": "steps stepped stepped stepping", "strike": "strikes struck struck striking",
+    "take": "takes took taken taking", "throw": "throws threw thrown throwing", "turn": "turns turned turned turning", "vote": "votes voted voted voting",
+    "walk": "walks walked walked walking", "come": "comes came come coming", "wind": "winds wound wound winding",
+    # what they stand for
+    "admit": "admits admitted admitted admitting", "collapse": "collapses collapsed collapsed collapsing", "concede": "concedes conceded conceded conceding",
+    "conduct": "conducts conducted conducted conducting", "continue": "continues continued continued continuing", "demand": "demands demanded demanded demanding",
+    "deliver": "delivers delivered delivered delivering", "drop": "drops dropped dropped dropping", "end": "ends ended ended ending",
+    "establish": "establishes established established establishing", "examine": "examines examined examined examining", "exclude": "excludes excluded excluded excluding",
+    "expel": "expels expelled expelled expelling", "finance": "finances financed financed financing", "increase": "increases increased increased increasing",
+    "introduce": "introduces introduced introduced introducing", "join": "joins joined joined joining", "postpone": "postpones postponed postponed postponing",
+    "propose": "proposes proposed proposed proposing", "reject": "rejects rejected rejected rejecting", "release": "releases released released releasing",
+    "resign": "resigns resigned resigned resigning", "resume": "resumes resumed resumed resuming", "return": "returns returned returned returning",
+    "seize": "seizes seized seized seizing", "sever": "severs severed severed severing", "start": "starts started started starting",
+    "state": "states stated stated stating", "summon": "summons summoned summoned summoning", "urge": "urges urged urged urging", "bar": "bars barred barred barring",
+    "withdraw": "withdraws withdrew withdrawn withdrawing", "cancel": "cancels cancelled cancelled cancelling", "approve": "approves approved approved approving",
+    "annul": "annuls annulled annulled annulling", "lift": "lifts lifted lifted lifting", "proceed": "proceeds proceeded proceeded proceeding",
+    "mention": "mentions mentioned mentioned mentioning", "depart": "departs departed departed departing",
 }  # fmt: skip
+"""Verbs with their third person, past, participle and running form."""
+_PHRASAL = (
+    "set up/establish", "set free/release", "call on/urge", "call upon/urge", "call for/demand", "call off/cancel", "call in/summon",
+    "take part in/join", "take part/join", "take effect/start", "take over/seize", "take back/admit", "turn down/reject", "turn back/expel",
+    "turn away/expel", "let through/admit", "let in/admit", "hand over/deliver", "rule out/reject", "carry out/conduct", "point out/state",
+    "bring back/return", "bring in/introduce", "put off/postpone", "put forward/propose", "push back/postpone", "pull back/withdraw",
+    "pull out of/depart", "pull out/withdraw", "cut off/sever", "break off/sever", "break down/collapse", "wind up/end", "give in/concede",
+    "give up/drop", "step down/resign", "step up/increase", "throw out/reject", "leave out/exclude", "look into/examine", "pay for/finance",
+    "drive out/expel", "drive from/expel", "drive into/enter", "go into/enter", "move into/enter", "keep out/bar", "shut out/bar", "sign off on/approve", "kick off/start", "come into force/start",
+    "enter into force/start", "go into force/start", "go on/continue", "go ahead/proceed", "say no to/reject", "say yes to/approve", "vote against/reject", "vote down/reject",
+    "strike down/annul", "do away with/lift", "phase out/end", "walk out of/depart", "send back/return", "get under way/start",
+)  # fmt: skip
+
+
+def _phrases() -> dict[str, str]:
+    """Each phrasal verb in each form, as the same form of the one word of its sense."""
+    found = {
+        "down from": "below",
+        "up from": "above",
+        "group of seven": "G7",
+        "group of twenty": "G20",
+        "at first": "initially",
+        "start again": "resume",
+        "starts again": "resumes",
+        "started again": "resumed",
+    }
+    for phrase, plain in (one.split("/") for one in _PHRASAL):
+        verb, _, particle = phrase.partition(" ")
+        forms = zip((verb, *_FORMS[verb].split()), (plain, *_FORMS[plain].split()), strict=True)
+        for form, other in forms:
+            found.setdefault(f"{form} {particle}", other)
+    return found
+
+
+PHRASES = _phrases()
 """Set phrases as one word of the same sense."""
 INSTEAD = _set("instead against rather compared versus not")
 """Between two numbers of which the second is the old one, or the one that it is not."""
@@ -157,7 +213,10 @@ IRREGULAR = dict(
         "fallen/fall froze/freeze frozen/freeze grew/grow grown/grow led/lead paid/pay rose/rise risen/rise sold/sell "
         "bought/buy struck/strike withdrew/withdraw withdrawn/withdraw sought/seek brought/bring fought/fight kept/keep "
         "spoke/speak spoken/speak told/tell wrote/write written/write flew/fly swore/swear stood/stand spent/spend "
-        "taken/take given/give gone/go shrank/shrink fled/flee"
+        "taken/take given/give gone/go shrank/shrink fled/flee bound/bind agreed/agree freed/free decreed/decree guaranteed/guarantee shrunk/shrink caught/catch taught/teach "
+        "thrown/throw threw/throw shot/shoot forbade/forbid forbidden/forbid overthrew/overthrow overthrown/overthrow "
+        "upheld/uphold sped/speed swept/sweep torn/tear tore/tear beaten/beat laid/lay sunk/sink sank/sink stolen/steal stole/steal "
+        "worn/wear borne/bear drove/drive driven/drive undertook/undertake undertaken/undertake froze/freeze"
     ).split()
 )
 PLAIN_VERBS = _set("""believe face host think know remain stay run try hold keep need become begin lead win lose play help give take make
@@ -172,7 +231,7 @@ ACTORS = _set("""army rebels rebel government opposition police court parliament
     militia ministry union""")
 HEDGES = UNCERTAIN - {"to"} | _set("reportedly allegedly alleged suspected unconfirmed apparently")
 ALLEGED = _set(
-    "allege alleged alleges allegedly accuse accused accuses accusing suspected reportedly unconfirmed claimed"
+    "allege alleged alleges allegedly allegation allegations accusation accusations accuse accused accuses accusing suspected reportedly unconfirmed claimed"
 )
 SAYING = _set("""said says say told according reported reports denied denies deny accuse accused allege
     warned stated announced argued blamed blames called""")
@@ -184,57 +243,17 @@ WHERE = _set("in at near to from outside inside around between through via of fo
 """Words behind which a capital is a town."""
 GENERAL = _set("""youngster teenager man men veteran newcomer resident visitor guest winner loser player team leader leaders official officials ruler rulers member members supplier suppliers rival rivals partner partners
     ally allies neighbour neighbours neighbor neighbors citizen citizens head chief boss host hosts spokesperson diplomat
-    diplomats holder holders maker makers group groups board base delegate delegates representative counterpart colleague""")
+    diplomats holder holders maker makers group groups board base delegate delegates representative counterpart colleague office ground table road mind counterpart specialist expert lawmaker lawmakers author authors side relative
+    relatives family insider outsider opponent opponents critic critics activist activists worker workers staff owner owners negotiator negotiators signatory signatories watchdog
+    monitor monitors observer observers sponsor sponsors donor donors recipient recipients buyer seller applicant applicants persecutor persecutors piece pieces outlet front""")
 """People and things by what they are to others: any office-holder is an official, whoever sells a supplier."""
-ALIKE = tuple(
-    _set(words)
-    for words in (
-        "soldier troop forc fighter army military guard serviceman guardsman",
-        "boat ship vessel cutter trawler tanker freighter craft frigat warship destroyer submarin longliner fishing",
-        "lorry truck vehicl car convoy automobil",
-        "plan aircraft jet airplan warplan bomber fighter flight airliner",
-        "border frontier boundary",
-        "firm company corporation dealer trader operator busines",
-        "road highway motorway",
-        "people citizen resident civilian villager inhabitant person men women",
-        "child kid youth",
-        "envoy ambassador diplomat",
-        "policeman police officer",
-        "parliament assembly senat lawmaker congres legislatur mps knesset duma bundestag",
-        "court judge tribunal",
-        "rebel insurgent militant fighter paramilitary",
-        "money fund cash",
-        "weapon arm gun rifl munition",
-        "prisoner detaine inmat captiv hostag",
-        "crowd protester demonstrator",
-        "farmer grower",
-        "fisherman fisher crew",
-        "port harbour harbor dock",
-        "house home building apartment",
-        "refuge migrant",
-        "worker staff employe",
-        "doctor medic physician",
-        "paper document letter",
-        "film video footag",
-        "phon telephon",
-        "fuel oil petrol gasolin diesel",
-        "food flour grain rations meal",
-        "drug medicin",
-        "ruin templ",
-        "shop stor",
-        "pupil student",
-        "dead bodies body victim",
-    )
-)
-"""Roots of words for things that may stand for each other beside what `thesaurus` holds."""
-
 HOPED = _set("""promise promised promises pledge pledged pledges offer offered offers plan planned plans propose proposed proposes
     threaten threatened threatens want wants wanted seek seeks sought demand demanded demands ask asks asked request
     requested requests hope hopes hoped need needs needed require requires required""")
 CONDITIONAL = _set("""if unless without should would could may might provided depends depend depending condition conditions conditional
     case once until threatened threatens threat whether""")
 TO_COME = _set("will shall going to")
-GIVING = _set("giv lend pay send sell grant supply provid deliver hand offer")
+GIVING = _set("giv lend pay send sel grant supply provid deliver hand offer")
 GETTING = _set("get receiv obtain borrow buy got secur win")
 """Roots of verbs by which something passes from one to another."""
 PLANNED = _set("planned scheduled expected due set")

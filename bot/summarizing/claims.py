@@ -2,22 +2,20 @@
 
 Lexical and deliberately strict: what is refused costs a wording, what is let through may be false. Numbers with their
 units, days and months, quotations and names are compared in every language that has them in a comparable form;
-polarity, direction, certainty, office and who did it to whom in English. It knows no synonyms beyond the small tables
-in `bot.summarizing.claim_words`, so that a paraphrase should keep names, numbers and words of office as they are.
+polarity, direction, certainty, office and who did it to whom in English. It knows synonyms by `families` and
+`thesaurus` only, so that a paraphrase should keep names, numbers and words of office as they are.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
-from bot.summarizing.claim_items import list_lengths
+from bot.summarizing.claim_amounts import amounts_in, lasts_as_long, number_problems
 from bot.summarizing.claim_sense import sense_problems
 from bot.summarizing.claim_tokens import STRAIGHT, Word, number_in, same_name, words_in
 from bot.summarizing.lexicon import background
 from bot.summarizing.places import country_at
-from bot.summarizing.thesaurus import kin_of, thesaurus
+from bot.summarizing.thesaurus import is_kind_of, is_word, kin_of, thesaurus
 from bot.text.tokens import is_cjk
 from bot.text.tokens import words as words_of
 
@@ -32,7 +30,7 @@ _QUOTED = re.compile(r'"([^"]{2,300})"|[「『]([^」』]{2,200})[」』]|(?<!\w
 def problems_of(claim: str, source: str, language: str) -> list[str]:
     """What in `claim` the `source` does not say, as sentences; [] when nothing was found."""
     here, there = words_in(claim), words_in(source)
-    problems = [*_numbers(here, there), *_days(here, there), *_quotations(claim, source)]
+    problems = [*number_problems(here, there), *_days(here, there), *_quotations(claim, source)]
     if any(map(is_cjk, claim)):
         return problems + _shared(words_of(claim), words_of(source), LEAST_SHARED_CJK)
     problems += _names(here, there, language)
@@ -40,46 +38,39 @@ def problems_of(claim: str, source: str, language: str) -> list[str]:
         problems += sense_problems(here, there)
         said = {word.root for word in there}
         content = [w.root for w in here if w.lower not in background().function_words and w.root.isalpha()]
-        problems += [*_invented(here, there), *_things(here, there), *_shared(content, said, LEAST_SHARED)]
+        problems += [*_things(here, there), *_shared(content, said, LEAST_SHARED)]
     return problems
 
 
 def _shared(content: Sequence[str], said: Sequence[str] | set[str], least: float) -> list[str]:
     known = set(said)
     near = {word[:4] for word in known if len(word) >= 4}
-    held = sum(word in known or (len(word) >= 4 and word[:4] in near) for word in content)
+    held = sum(
+        word in known or (len(word) >= 4 and word[:4] in near) or not known.isdisjoint(kin_of(word)) for word in content
+    )
     return [] if not content or held >= least * len(content) else ["Most of its words do not stand in the source."]
-
-
-def _invented(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
-    """A word that narrows a noun of the source and stands nowhere in it: "military hotline" of a hotline."""
-    known = {word.root for word in there} | {part for word in there for part in word.lower.split("-")}
-    near = {word[:NEAR] for word in known if len(word) >= NEAR}
-    for at, (word, noun) in enumerate(pairwise(here)):
-        if not _may_narrow(word) or noun.parted or not noun.written[:1].islower() or noun.root not in known:
-            continue
-        if noun.lower in background().function_words | table.PREPOSITIONS | set(table.NUMBERS):
-            continue
-        is_verb = at > 0 and (here[at - 1].lower in table.HELPERS or here[at - 1].written[:1].isupper())
-        if not is_verb and not _stands(word, known, near):
-            yield f"The source does not call anything “{word.written} {noun.written}”."
 
 
 def _things(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """Goods, vehicles, people by their trade that the source names by no word: "mayors" where it has "governors"."""
     known = {word.root for word in there} | {part for word in there for part in word.lower.split("-")}
     near = {word[:NEAR] for word in known if len(word) >= NEAR}
-    for word in here:
+    for at, word in enumerate(here):
         lower = word.lower
-        plain = word.written[:1].islower() and lower.isalpha() and not lower.endswith(("ed", "ing"))
+        if (at and here[at - 1].lower in table.HELPERS) or lower in _VERBS:  # "may block" is no thing
+            continue
+        opens = at == 0 and is_word(word.root) and lower not in table.OPENERS
+        opens = opens and not country_at([lower], 0, capitals=True)
+        plain = (opens or word.written[:1].islower()) and lower.isalpha() and not lower.endswith(("ed", "ing"))
         plain = plain and lower not in background().function_words | table.PREPOSITIONS
         named = word.root in thesaurus().concrete and lower not in _TOLD_ELSEWHERE
         if not plain or not (named or lower in table.ARMED):
             continue
-        if not _stands(word, known, near) and not any(word.root in alike and known & alike for alike in table.ALIKE):
+        if not _stands(word, known, near) and not any(is_kind_of(one, word.root) for one in known):
             yield f"The source speaks of no “{word.written}”."
 
 
+_VERBS = table.LIGHT | table.PLAIN_VERBS | frozenset(table.IRREGULAR)
 _TOLD_ELSEWHERE = (
     frozenset(table.OFFICES) | table.ACTORS | table.GENERAL | frozenset(table.NUMBERS) | frozenset(table.IRREGULAR)
 )
@@ -90,102 +81,7 @@ def _stands(word: Word, known: set[str], near: set[str]) -> bool:
     return word.root in known or word.root[:NEAR] in near or not known.isdisjoint(kin_of(word.root))
 
 
-def _may_narrow(word: Word) -> bool:
-    """Whether a word is likely an adjective or a noun before a noun, and none of those that say little."""
-    lower = word.lower
-    if not word.written[:1].islower() or not word.root.isalpha() or lower in background().function_words:
-        return False
-    if lower.endswith(("ed", "ing", "ly", "s")) or lower in table.LITTLE | table.PREPOSITIONS:
-        return False
-    return not any(
-        lower in words for words in (table.IRREGULAR, table.UNCERTAIN, table.LIGHT, table.NUMBERS, table.SCALES)
-    )
-
-
-# --- numbers and days -----------------------------------------------------------------------------------------------
-
-
-class _Amount(NamedTuple):
-    value: float
-    unit: str
-    said: str
-    of: str = ""
-
-
-def _amounts(words: Sequence[Word]) -> list[_Amount]:
-    """Every number in figures or words, with its scale and unit: "$14 million" is 14,000,000 of money."""
-    found: list[_Amount] = []
-    at = 0
-    while at < len(words):
-        value = number_in(words[at].written)
-        if value is None and words[at].lower in ("a", "an") and words[at + 1 : at + 2]:
-            value = 1.0 if words[at + 1].lower in table.UNITS else None
-        start = at
-        at += 1
-        if value is None:
-            continue
-        while at < len(words) and (more := table.NUMBERS.get(words[at].lower)) is not None and _adds(value, more):
-            value += more
-            at += 1
-        while at < len(words) and (scale := table.SCALES.get(words[at].lower)) is not None:
-            value *= scale
-            at += 1
-        said = " ".join(word.written for word in words[start:at])
-        of = words[at].lower if at < len(words) and not words[at].parted else ""
-        found.append(_Amount(value, _unit(words, start, at), said, of))
-    return found
-
-
-def _adds(value: float, more: float) -> bool:
-    """Twenty and five make 25."""
-    return value in (20, 30, 40, 50, 60, 70, 80, 90) and 0 < more < 10
-
-
-def _unit(words: Sequence[Word], start: int, end: int) -> str:
-    written = words[start].written
-    for sign, unit in (("$", "dollar"), ("€", "euro"), ("£", "pound"), ("¥", "yen"), ("%", "percent")):
-        if sign in written:
-            return unit
-    if "-" in written and (joined := table.UNITS.get(written.lower().rsplit("-", 1)[1])):
-        return joined
-    after = [word.lower for word in words[end : end + 2]]
-    if after[:2] == ["per", "cent"]:
-        return "percent"
-    return table.UNITS.get(after[0], "") if after else ""
-
-
-def _numbers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
-    known = _amounts(there)
-    lowers = {word.lower for word in there}
-    counted = list_lengths(there)
-    for amount in _amounts(here):
-        if (
-            (amount.value == 1 and not amount.unit)
-            or (amount.said.lower() in ("a", "an") and all(one.said.lower() not in ("a", "an") for one in known))
-            or (amount.value == 2 and "both" in lowers)
-            or (amount.said.lower() == "both" and lowers & {"each", "two", "and"})
-            or (amount.value == 12 and "dozen" in lowers)
-            or (not amount.unit and amount.value in counted)
-        ):
-            continue
-        same = [one for one in known if one.value == amount.value]
-        if not same:
-            yield f"The number “{amount.said}” does not stand in the source."
-        elif all(one.unit and one.unit != amount.unit for one in same) and (amount.unit or _is_new(amount.of, lowers)):
-            yield f"The source gives “{amount.said}” in another unit."
-        elif amount.unit and all(not one.unit and _is_thing(one.of) for one in same):
-            yield f"The source gives “{amount.said}” of something else."
-    for word in here:
-        if word.lower in table.ORDINALS and word.lower not in lowers:
-            yield f"“{word.written}” does not stand in the source."
-
-
-def _is_thing(word: str) -> bool:
-    return word.isalpha() and word not in background().function_words
-
-
-def _is_new(word: str, known: set[str]) -> bool:
-    return word.isalpha() and word not in known and word not in background().function_words
+# --- days -----------------------------------------------------------------------------------------------
 
 
 def _days(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
@@ -194,10 +90,28 @@ def _days(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
         named = word.written[:1].isupper() or word.lower in table.RELATIVE_DAYS
         if word.lower in table.DAYS and named and not known & table.DAYS[word.lower]:
             yield f"“{word.written}” does not stand in the source."
+    yield from _calendar(here, there)
     pairs, months = _dated(there), {word.lower for word in there}
     for month, day in _dated(here):
         if month in months and (month, day) not in pairs:
             yield f"The source does not give the day {day} {month.strip('_').title()}."
+
+
+def _calendar(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
+    """Another unit of time without a number: "next week" of a source that says "next month"."""
+    mine = {table.UNITS.get(word.lower, word.lower): word.written for word in here if word.lower in table.SPANS}
+    theirs = {table.UNITS.get(word.lower, word.lower) for word in there if word.lower in table.SPANS}
+    other = theirs - mine.keys()
+    known = {word.lower.removesuffix("ly").removesuffix("i") for word in there}
+    for unit in mine.keys() - theirs:
+        if other and unit not in known and not _same_length(here, there):
+            yield f"The source does not speak of “{mine[unit]}”."
+            return
+
+
+def _same_length(here: Sequence[Word], there: Sequence[Word]) -> bool:
+    """Whether a time of the claim is one of the source in another unit."""
+    return any(lasts_as_long(one, other) for one in amounts_in(here) for other in amounts_in(there))
 
 
 def _dated(words: Sequence[Word]) -> set[tuple[str, int]]:
@@ -292,9 +206,10 @@ def _begins_with_name(here: Sequence[Word], language: str) -> bool:
         return first not in table.OPENERS
     if language != "en":
         return False
+    if country_at([word.lower for word in here[:4]], 0, capitals=True):
+        return True
     ordinary = first in background().function_words or first in table.OPENERS
-    inflected = first.endswith(("s", "ing", "ly", "ed")) and here[0].root in background().counts
-    return not ordinary and not inflected
+    return not ordinary and not is_word(here[0].root)
 
 
 def _initials(words: Sequence[Word]) -> set[str]:

@@ -1,7 +1,7 @@
 """The gate: a generated point goes out only when the sentences that it cites say all of it. Pure; fails closed.
 
 A point is judged against exactly its cited sentences (with the name that the extractive summarizer puts in for their
-pronoun): its form first, then `bot.summarizing.claims`, then `bot.summarizing.grounding`. Where a check itself fails,
+pronoun): its form first, then what it says (`bot.summarizing.claims`). Where a check itself fails,
 the point fails. What fails for good is replaced by the sentence that it cites.
 """
 
@@ -14,7 +14,6 @@ from bot.ports import Budget
 from bot.summarizing.claim_parts import part_problems
 from bot.summarizing.claims import problems_of
 from bot.summarizing.compress import without_dateline
-from bot.summarizing.grounding import check
 from bot.summarizing.noise import refusal
 from bot.summarizing.prompt import Draft, Material, Sentence
 from bot.text.clean import one_line
@@ -25,10 +24,6 @@ MOST_CITED = 4
 LONGEST_POINT = 400
 """Characters: twice the longest of 60 good points. More is a paragraph, or a text that wants to be elsewhere."""
 FEWEST_WORDS = 3
-DOUBTED, LEAST_GROUNDING = 0.2, 0.1
-"""The `overlap` of `grounding.check` below which a point fails, with a problem named there and without. Of 40 faithful
-points (tests/golden/gate.jsonl) the lowest has .20; its problems alone refused 6 of them and caught nothing that
-`claims` let through, so that it is a second opinion here, not a veto."""
 ALIKE = 0.8
 """Share of all their words that two points have in common when one of them is idle."""
 RECITED = 0.7
@@ -124,11 +119,6 @@ def judge(material: Material, draft: Draft) -> Judged:
     problems += problems_of(text, source, material.language)
     if material.language == "en":
         problems += part_problems(text, source)
-    grounding = check(text, source)
-    if grounding.overlap < DOUBTED:
-        problems += grounding.problems
-    if not problems and grounding.overlap < LEAST_GROUNDING:
-        problems.append("Hardly any of it stands in the cited sentences.")
     if problems:
         return Judged(draft=draft, problems=tuple(problems))
     return Judged(draft=draft, point=KeyPoint(text=text, evidence=_evidence(cited)))

@@ -11,11 +11,17 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple, cast
 
+from bot.summarizing.families import mates_of
+from bot.summarizing.lexicon import background
+
 
 class Thesaurus(NamedTuple):
-    """`kin` by root, both ways; `concrete`: roots of nouns for people, goods, vehicles, animals."""
+    """`kin` by root, both ways; `broader`: what a thing is a kind of; `concrete`: roots of nouns for people, goods,
+    vehicles, animals.
+    """
 
     kin: Mapping[str, frozenset[str]]
+    broader: Mapping[str, frozenset[str]]
     concrete: frozenset[str]
 
 
@@ -30,9 +36,23 @@ def thesaurus() -> Thesaurus:
             kin[root].add(other)
             kin[other].add(root)
     concrete = frozenset(cast("str", data["concrete"]).split())
-    return Thesaurus(kin={root: frozenset(many) for root, many in kin.items()}, concrete=concrete)
+    broader = {root: frozenset(many.split()) for root, many in cast("dict[str, str]", data["broader"]).items()}
+    return Thesaurus(kin={root: frozenset(many) for root, many in kin.items()}, broader=broader, concrete=concrete)
 
 
+def is_kind_of(root: str, other: str) -> bool:
+    """Whether a thing is one of the wider sort: a lorry is a vehicle."""
+    return other in thesaurus().broader.get(root, ())
+
+
+@cache
 def kin_of(root: str) -> frozenset[str]:
-    """Roots of words that may say the same; empty for an unknown one."""
-    return thesaurus().kin.get(root, frozenset())
+    """Roots of words that may say the same, by WordNet or by `families`; empty for an unknown one."""
+    return thesaurus().kin.get(root, frozenset()) | mates_of(root)
+
+
+def is_word(root: str) -> bool:
+    """Whether it is a word of the language rather than a name, as far as the table knows."""
+    return (
+        root in thesaurus().kin or root in thesaurus().concrete or bool(mates_of(root)) or root in background().counts
+    )

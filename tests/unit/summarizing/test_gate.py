@@ -21,8 +21,8 @@ from tests.unit.summarizing.build import reading
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 UNUSED = ("cause", "thing")
-"""Kinds of corruption of `gate_blind.jsonl` of which nobody has read which pass."""
-FLOORS = {"tuned": (0.99, 0.965), "later": (0.97, 0.79), "unused": (0.0, 0.6)}
+"""Kinds of corruption of `gate_blind.jsonl` that were not tuned to."""
+FLOORS = {"tuned": (0.99, 0.96), "later": (0.97, 0.86), "unused": (0.0, 0.67)}
 """Of faithful wordings passed and corrupted ones caught, closely under what is reached; they refuse to drop. Issue 4
 asks for .97 and .97. "later": the half of `gate_blind.jsonl` that was unread until the gate was judged by it, once:
 .64 and .86 then. What refused faithful wordings there was mended afterwards, so that it is blind no more."""
