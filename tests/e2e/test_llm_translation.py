@@ -14,7 +14,7 @@ from bot.bootstrap import App
 from bot.chat.commands import Asker
 from bot.chat.lines import parse_line
 from bot.digests.post import digest_post
-from bot.model import Alert, Digest, DigestItem, Post, Query, Summary
+from bot.model import Alert, Digest, DigestItem, Post, PostItem, Query, Summary
 from bot.ports import Original, Translated
 from bot.service.comparing import compared
 from bot.storage.memory.preferences import MemoryPreferences
@@ -287,6 +287,15 @@ async def published(built: App) -> None:
     await built.store.take_in(sample.intake("story", one))
 
 
+async def told_in_english(built: App, line: str, asker: Asker = ASKER) -> PostItem:
+    """Its one row, asked again while a busy machine answers in the original: what was translated meanwhile is kept."""
+    for _ in range(10):
+        (row,) = (await answered(built, line, asker)).items
+        if row.into == "en":
+            break
+    return row
+
+
 async def test_lookups_are_told_in_the_language_that_the_server_chose() -> None:
     async with app(interpreter(), clock=TurnedClock()) as (built, served):
         await published(built)
@@ -295,8 +304,8 @@ async def test_lookups_are_told_in_the_language_that_the_server_chose() -> None:
         said = await answered(built, "/settings language:English")
         assert "stories are told in English where that can be had" in (said.intro or "")
         for line in ("/latest", "/brief", "/search ウランバートル"):
-            (row,) = (await answered(built, line)).items
-            assert (row.title, row.into) == (ENGLISH_TITLE, "en"), line
+            row = await told_in_english(built, line)
+            assert (row.title, row.into) == (ENGLISH_TITLE, "en"), (line, row.note)
             assert row.points[0] == f"{TEXTS[0]} (translated from Japanese)"
             assert f"headline translated from “{TITLE}”" in (row.note or "")
         asked = len(served.asked)
@@ -306,8 +315,7 @@ async def test_lookups_are_told_in_the_language_that_the_server_chose() -> None:
         (row,) = (await answered(built, "/latest", direct)).items
         assert row.title == TITLE
         assert "stories in English" in ((await answered(built, "/settings language:en", direct)).intro or "")
-        (row,) = (await answered(built, "/latest", direct)).items
-        assert row.title == ENGLISH_TITLE
+        assert (await told_in_english(built, "/latest", direct)).title == ENGLISH_TITLE
         assert "the language that you chose" in ((await answered(built, "/privacy", direct)).intro or "")
 
 
@@ -330,7 +338,7 @@ async def test_an_alert_takes_what_is_translated_already_and_asks_for_nothing() 
         plain = await built.stories.as_kept(item, ALL, "en")
         assert plain.headline == TITLE
         assert "an alert does not wait for a translation" in (plain.summary.untranslated or "")
-        await answered(built, "/search ウランバートル language:en")
+        await told_in_english(built, "/search ウランバートル language:en")
         asked = len(served.asked)
         told = await built.stories.as_kept(item, ALL, "en")
         assert (told.headline, told.into, len(served.asked)) == (ENGLISH_TITLE, "en", asked)

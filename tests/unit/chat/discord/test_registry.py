@@ -40,7 +40,7 @@ def test_every_visible_command_is_there_and_no_hidden_one() -> None:
 def test_permissions_and_places() -> None:
     by_name = {payload["name"]: payload for payload in payloads()}
     assert by_name["settings"]["default_member_permissions"] == discord.Permissions(manage_guild=True).value
-    assert by_name["settings"]["contexts"] == [0]
+    assert by_name["settings"]["contexts"] == [0, 1]  # in direct messages everybody chooses for themselves
     assert by_name["latest"]["default_member_permissions"] is None
     assert by_name["latest"]["contexts"] == [0, 1]
     assert by_name["digest"]["default_member_permissions"] is None  # /digest list is for everybody
