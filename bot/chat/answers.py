@@ -64,8 +64,6 @@ class Answers:
     async def answer(self, call: Call) -> Post:
         """The Post to show; AttacheError is the sentence to show instead."""
         command, asker = call.command, call.asker
-        if command.guild_only and asker.guild_id is None and asker.network == "discord":
-            raise InputError(f"/{command.name} works in a server, not in direct messages.")
         own = command.personal and asker.guild_id is None
         if command.manage_server and not (asker.may_manage or own):
             raise InputError(f"/{command.name} needs the permission “Manage Server”.")

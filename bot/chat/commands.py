@@ -47,7 +47,6 @@ class Command:
     options: tuple[Option, ...] = ()
     manage_server: bool = False
     private: bool = False
-    guild_only: bool = False
     hidden: bool = False
     personal: bool = False
 

@@ -91,14 +91,14 @@ def register(tree: Tree, commands: Iterable[Command], serve: Serve, complete: Co
 
 
 def _group(name: str, family: Sequence[Command], serve: Serve, complete: Complete | None) -> app_commands.Group:
-    """Discord knows permissions and places only for the whole group: those that all its commands share. The rest is
-    checked when a command is run.
+    """Discord knows permissions only for the whole group: those that all its commands share. The rest is checked
+    when a command is run.
     """
     group = app_commands.Group(
         name=name,
         description=FAMILIES[name],
         default_permissions=_permissions(all(command.manage_server for command in family)),
-        allowed_contexts=_contexts(all(command.guild_only for command in family)),
+        allowed_contexts=_contexts(),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
     for command in family:
@@ -114,7 +114,7 @@ def _command(
     )
     if top:
         made.default_permissions = _permissions(command.manage_server)
-        made.allowed_contexts = _contexts(command.guild_only)
+        made.allowed_contexts = _contexts()
         made.allowed_installs = app_commands.AppInstallationType(guild=True, user=False)
     return made
 
@@ -145,8 +145,8 @@ def _permissions(manage_server: bool) -> discord.Permissions | None:
     return discord.Permissions(manage_guild=True) if manage_server else None
 
 
-def _contexts(guild_only: bool) -> app_commands.AppCommandContext:
-    return app_commands.AppCommandContext(guild=True, dm_channel=not guild_only, private_channel=False)
+def _contexts() -> app_commands.AppCommandContext:
+    return app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False)
 
 
 # --- is what Discord holds what we would register? -------------------------------------------------------------------

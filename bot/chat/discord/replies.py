@@ -214,7 +214,7 @@ def refusal_of(command: Command, asker: Asker) -> str | None:
     """
     if asker.guild_id is None and command.personal:
         return None
-    if asker.guild_id is None and (command.guild_only or command.manage_server):
+    if asker.guild_id is None and command.manage_server:
         return f"/{command.name} works only in a server."
     if command.manage_server and not asker.may_manage:
         return f"/{command.name} needs the Manage Server permission."
