@@ -5,8 +5,8 @@ documents", bottom-k form): two sketches tell what share of the shorter text sta
 cut to a third is still known. Says nothing about meaning: a translation is no copy.
 """
 
-import hashlib
 import re
+from hashlib import blake2b
 
 from bot.grouping.terms import fold
 from bot.text import clean
@@ -31,12 +31,9 @@ def sketch(text: str) -> tuple[int, ...]:
     cjk = sum(not unit.isascii() and len(unit) == 1 for unit in units) * 2 > len(units)
     run = RUN_CJK if cjk else RUN
     coded = [unit.encode("utf8", "replace") for unit in units]
-    hashes = {_hash(b" ".join(coded[i : i + run])) for i in range(max(0, len(coded) - run + 1))}
+    runs = map(b" ".join, zip(*(coded[i:] for i in range(run)), strict=False))
+    hashes = {blake2b(one, digest_size=4).digest() for one in runs}
     return tuple(int.from_bytes(one) for one in sorted(hashes)[:SKETCH_SIZE])
-
-
-def _hash(run: bytes) -> bytes:
-    return hashlib.blake2b(run, digest_size=4).digest()
 
 
 def shared(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, float, float]:
