@@ -3,11 +3,28 @@
 JSON and never pickle: a store file from a stranger can then hold wrong values, but never run code.
 """
 
+from threading import Lock
 from typing import Any, TypeVar
 
 import msgspec
 
 from bot.errors import StoreError
+from bot.model import (
+    AlertRule,
+    Article,
+    Decision,
+    Delivery,
+    Entry,
+    JournalLine,
+    Signature,
+    SlotRecord,
+    Source,
+    SourceState,
+    Story,
+    Subscription,
+    Summary,
+    Understanding,
+)
 from bot.ports import Json
 
 T = TypeVar("T")
@@ -17,13 +34,25 @@ _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 _DECODERS: dict[object, msgspec.json.Decoder[Any]] = {}
+_MAKING = Lock()
+"""One decoder is made at a time: msgspec 0.22 keeps what it has learned of a dataclass on the class before it is done,
+and a second thread that meets the half of it ends the process (SIGSEGV). Decoding needs no lock.
+"""
 
 
 def _decoder(kind: object) -> msgspec.json.Decoder[Any]:
     decoder = _DECODERS.get(kind)
     if decoder is None:
-        decoder = _DECODERS[kind] = msgspec.json.Decoder(kind)
+        with _MAKING:
+            decoder = _DECODERS.setdefault(kind, msgspec.json.Decoder(kind))
     return decoder
+
+
+for _stored in (
+    AlertRule, Article, Decision, Delivery, Entry, JournalLine, Signature, SlotRecord, Source, SourceState, Story,
+    Subscription, Summary, Understanding,
+):  # fmt: skip
+    _decoder(_stored)  # when this is imported, so before the event loop decodes parts of them beside our threads
 
 
 def clean(text: str) -> str:
