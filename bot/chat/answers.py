@@ -17,6 +17,7 @@ from bot.errors import InputError
 from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
 from bot.service.explaining import Explainer, Viewer, number_of
+from bot.service.kept import zone_in
 from bot.service.lookup import Lookup, paged
 from bot.service.naming import actor_name, countries_of, language_of
 from bot.service.rules import Rules
@@ -74,9 +75,7 @@ class Answers:
 
     async def _zone(self, asker: Asker) -> str:
         """The zone of look-ups: what the server chose with /settings, else the operator's."""
-        kept = await self._services.preferences.get("guild", asker.guild_id) if asker.guild_id else None
-        zone = kept.get("zone") if isinstance(kept, dict) else None
-        return zone if isinstance(zone, str) else self._services.zone
+        return await zone_in(self._services.preferences, asker.guild_id, self._services.zone)
 
     async def _scope(self, asker: Asker) -> Scope:
         """A server sees its sources and shared ones, a direct message shared ones, the console everything."""

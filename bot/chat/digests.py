@@ -11,6 +11,7 @@ from bot.ports import PreferenceStore
 from bot.service.delivering import Deliverer
 from bot.service.faces import MadeWebhooks, Posing, face_of
 from bot.service.history import History
+from bot.service.kept import zone_in
 from bot.service.naming import countries_of
 from bot.service.publishing import Publisher
 from bot.service.schedules import (
@@ -217,9 +218,7 @@ class Digests:
         return await self.subscriptions.sources_of(None if asker.network == "console" else asker.guild_id)
 
     async def _zone(self, asker: Asker) -> str:
-        kept = await self.preferences.get("guild", asker.guild_id) if asker.guild_id else None
-        zone = kept.get("zone") if isinstance(kept, dict) else None
-        return zone if isinstance(zone, str) else self.zone
+        return await zone_in(self.preferences, asker.guild_id, self.zone)
 
     async def _named(self, call: Call) -> None:
         """Where the call asks for a name, webhooks that were deleted before are made again."""

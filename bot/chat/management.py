@@ -10,7 +10,8 @@ from bot.chat.commands import Asker, Call
 from bot.chat.digests import Digests
 from bot.errors import InputError
 from bot.model import Button, Post, PostItem
-from bot.ports import Clock, PreferenceStore
+from bot.ports import Clock, Json, PreferenceStore
+from bot.service.kept import document, keep, zone_in
 from bot.service.privacy import Privacy
 from bot.service.rehearsal import Rehearsal
 from bot.service.rules import Rules
@@ -122,16 +123,16 @@ class Management:
         owner = _owner(call.asker)
         if owner is None:
             return await self._own_settings(call)
-        kept = await self.preferences.get("guild", owner)
-        chosen = dict(kept) if isinstance(kept, dict) else {}
+        changes: dict[str, Json] = {}
         if style := call.text("style"):
-            chosen["style"] = style
+            changes["style"] = style
         if zone := call.text("zone"):
-            chosen["zone"] = parse_zone(zone)
-        await self.preferences.put("guild", owner, chosen)
+            changes["zone"] = parse_zone(zone)
         if "language" in call.options:
-            await self.rules.readers.set_language_in(owner, words.language_or_none(call))
-        style, zone = str(chosen.get("style", "cards")), str(chosen.get("zone", self.zone))
+            changes["language"] = words.language_or_none(call)
+        await keep(self.preferences, "guild", owner, **changes)
+        style = str((await document(self.preferences, "guild", owner)).get("style", "cards"))
+        zone = await zone_in(self.preferences, owner, self.zone)
         told = self._told(await self.rules.readers.language_in(owner, None))
         intro = f"Messages are shown as {style}; look-ups use the time zone {zone}, and stories are told {told}."
         return Post(heading="Settings", intro=intro)

@@ -56,6 +56,10 @@ class Source:
     operator: bool = False
     opening: int = 0
 
+    def is_called(self, wanted: str) -> bool:
+        """Whether people may mean it by that: its name or address in any case, or its id."""
+        return wanted.casefold() in (self.id, self.name.casefold(), self.url.casefold())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validators:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.errors import InputError, StoreError
 from bot.model import Face, Target
 from bot.ports import Json, Messenger, PreferenceStore
+from bot.service.kept import document, keep
 
 LONGEST_NAME = 80
 """Discord takes no longer name of a webhook (Webhook resource, Create Webhook)."""
@@ -16,8 +17,6 @@ LONGEST_PICTURE = 500
 
 _NEVER = ("clyde", "discord")
 """Discord refuses a webhook's name that holds one of these (Create Webhook), in any case."""
-_MADE = "webhooks"
-"""Under which a server's document holds its counts."""
 _RESERVED = frozenset({"everyone", "here"})
 
 
@@ -42,8 +41,7 @@ class MadeWebhooks:
     async def count(self, guild_id: str | None, channel_id: str) -> int:
         """Since `forgive` was last called for the server."""
         with contextlib.suppress(StoreError):
-            made = (await self._kept(guild_id)).get(_MADE)
-            count = made.get(channel_id) if isinstance(made, dict) else None
+            count = (await self._counts(guild_id)).get(channel_id)
             return count if isinstance(count, int) else 0
         return 0
 
@@ -52,21 +50,17 @@ class MadeWebhooks:
         if guild_id is None:
             return
         with contextlib.suppress(StoreError):
-            kept = await self._kept(guild_id)
-            made = kept.get(_MADE)
-            before = made if isinstance(made, dict) else {}
-            after = {**before, channel_id: await self.count(guild_id, channel_id) + 1}
-            await self.preferences.put("guild", guild_id, {**kept, _MADE: after})
+            more = {channel_id: await self.count(guild_id, channel_id) + 1}
+            await keep(self.preferences, "guild", guild_id, webhooks={**await self._counts(guild_id), **more})
 
     async def forgive(self, guild_id: str | None) -> None:
         """Somebody asks for a name: what was deleted before no longer says that nobody wants one."""
-        kept = await self._kept(guild_id)
-        if guild_id is not None and _MADE in kept:
-            await self.preferences.put("guild", guild_id, {name: kept[name] for name in kept if name != _MADE})
+        if guild_id is not None and await self._counts(guild_id):
+            await keep(self.preferences, "guild", guild_id, webhooks=None)
 
-    async def _kept(self, guild_id: str | None) -> dict[str, Json]:
-        kept = await self.preferences.get("guild", guild_id) if guild_id else None
-        return kept if isinstance(kept, dict) else {}
+    async def _counts(self, guild_id: str | None) -> dict[str, Json]:
+        made = (await document(self.preferences, "guild", guild_id)).get("webhooks")
+        return made if isinstance(made, dict) else {}
 
 
 def parse_name(text: str) -> str:

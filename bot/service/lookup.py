@@ -105,9 +105,9 @@ class Lookup:
             raise InputError(f"No source here is called “{query.source[:40]}”. /sources list shows their names.")
 
     async def _names_source(self, wanted: str, scope: Scope) -> bool:
-        """Whether a source that may be seen has that id, name or address."""
+        """Whether a source that may be seen is called that."""
         return any(
-            wanted.casefold() in (source.id, source.name.casefold(), source.url.casefold())
+            source.is_called(wanted)
             for source in await self._store.sources()
             if scope.sources is None or source.id in scope.sources
         )

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from bot.errors import InputError
 from bot.model import Article
-from bot.text.languages import LANGUAGES
+from bot.text.languages import language_called
 from bot.understanding.actors import find_actors
 from bot.understanding.actors_names import codes, display_name
 from bot.understanding.language import detect
@@ -110,8 +110,7 @@ def _code(name: str) -> str | None:
 
 def language_of(text: str) -> str | None:
     """The code that articles bear, of "en", "EN", "en-GB" or "English"; None for nothing; else InputError."""
-    named = {name.casefold(): code for code, name in LANGUAGES.items()}
-    code = named.get(text.casefold()) or text.lower().replace("_", "-").partition("-")[0]
+    code = language_called(text).replace("_", "-").partition("-")[0]
     if text and not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
         raise InputError(f"lang is a language such as English, or a code such as en or ja, not “{text[:40]}”.")
     return code or None

@@ -8,6 +8,7 @@ import structlog
 
 from bot.model import AlertRule, Delivery
 from bot.ports import ArticleStore, Clock, DeliveryStore, JournalStore, Json, PreferenceStore, SubscriptionStore
+from bot.service.kept import document, keep
 
 MOST_MESSAGES = 1000
 """Of one alert, newest first: a year of three a day."""
@@ -60,26 +61,20 @@ class Privacy:
 
     async def server_removed(self, guild_id: str) -> None:
         """The bot was removed from a server: its data goes after the time that PRIVACY.md states."""
-        kept = await self._preferences.get("guild", guild_id)
-        document = dict(kept) if isinstance(kept, dict) else {}
-        if "removed" in document:
-            return
-        document["removed"] = self._clock.now().isoformat()
-        await self._preferences.put("guild", guild_id, document)
+        if "removed" not in await document(self._preferences, "guild", guild_id):
+            await keep(self._preferences, "guild", guild_id, removed=self._clock.now().isoformat())
 
     async def server_joined(self, guild_id: str) -> None:
         """It is here (again): known from now on, and nothing is forgotten."""
         kept = await self._preferences.get("guild", guild_id)
         if not isinstance(kept, dict) or "removed" in kept:
-            document = kept if isinstance(kept, dict) else {}
-            await self._preferences.put("guild", guild_id, {k: v for k, v in document.items() if k != "removed"})
+            await keep(self._preferences, "guild", guild_id, removed=None)
 
     async def forget_servers(self) -> int:
         """Delete the data of servers that removed the bot long enough ago; how many."""
         forgotten = 0
         for guild_id in await self._preferences.keys("guild"):
-            kept = await self._preferences.get("guild", guild_id)
-            removed = kept.get("removed") if isinstance(kept, dict) else None
+            removed = (await document(self._preferences, "guild", guild_id)).get("removed")
             if isinstance(removed, str) and self._clock.now() - datetime.fromisoformat(removed) >= self._keep:
                 await self._store.drop_guild(guild_id)
                 await self._preferences.drop("guild", guild_id)

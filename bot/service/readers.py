@@ -6,6 +6,7 @@ from datetime import time
 from bot.alerts.quiet import Quiet
 from bot.errors import InputError
 from bot.ports import Json, PreferenceStore
+from bot.service.kept import document, keep
 from bot.service.schedules import parse_zone
 from bot.service.subscriptions import Subscriptions
 
@@ -19,7 +20,7 @@ class Readers:
 
     async def quiet(self, user_id: str) -> Quiet | None:
         """The user's quiet hours."""
-        found = (await self._kept("user", user_id)).get("quiet")
+        found = (await document(self.preferences, "user", user_id)).get("quiet")
         if not isinstance(found, dict):
             return None
         try:
@@ -34,37 +35,24 @@ class Readers:
         if quiet is not None:
             start, end = quiet.start.isoformat("minutes"), quiet.end.isoformat("minutes")
             hours = {"from": start, "to": end, "zone": quiet.zone}
-        await self._keep("user", user_id, "quiet", hours)
+        await keep(self.preferences, "user", user_id, quiet=hours)
 
     async def language_of(self, user_id: str) -> str | None:
         """What the user wants alerts and answers to direct messages told in; None: as the articles are."""
-        return _language(await self._kept("user", user_id))
+        return _language(await document(self.preferences, "user", user_id))
 
     async def set_language_of(self, user_id: str, language: str | None) -> None:
         """None ends it."""
-        await self._keep("user", user_id, "language", language)
+        await keep(self.preferences, "user", user_id, language=language)
 
     async def language_in(self, owner: str, target_id: str | None) -> str | None:
         """What look-ups in a server's channel, or in the console, are told in: what the server chose, else the
         language of the digests that come to that place, where they have one between them.
         """
-        if chosen := _language(await self._kept("guild", owner)):
+        if chosen := _language(await document(self.preferences, "guild", owner)):
             return chosen
         told = {one.language for one in await self.subscriptions.digests(owner) if one.target.id == target_id}
         return told.pop() if len(told) == 1 else None
-
-    async def set_language_in(self, owner: str, language: str | None) -> None:
-        """None ends it."""
-        await self._keep("guild", owner, "language", language)
-
-    async def _kept(self, space: str, key: str) -> dict[str, Json]:
-        kept = await self.preferences.get(space, key)
-        return kept if isinstance(kept, dict) else {}
-
-    async def _keep(self, space: str, key: str, name: str, value: Json) -> None:
-        """None: nothing is kept under that name any more."""
-        rest = {other: held for other, held in (await self._kept(space, key)).items() if other != name}
-        await self.preferences.put(space, key, rest if value is None else {**rest, name: value})
 
 
 def _language(kept: dict[str, Json]) -> str | None:

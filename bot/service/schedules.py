@@ -12,7 +12,7 @@ from bot.errors import InputError
 from bot.model import PLOVER_TYPES, Filter, Schedule, Source
 from bot.model.subscription import MOST_HOURS
 from bot.service.naming import actor_name, countries_of
-from bot.text.languages import LANGUAGES
+from bot.text.languages import LANGUAGES, language_called
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY_SETS = {"daily": tuple(range(7)), "weekdays": (0, 1, 2, 3, 4), "weekends": (5, 6)}
@@ -161,12 +161,11 @@ def parse_sources(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
 
 def parse_languages(text: str) -> tuple[str, ...]:
     """ISO 639-1 codes: "en, Japanese"."""
-    named = {name.casefold(): code for code, name in LANGUAGES.items()}
     found = []
-    for part in map(str.casefold, _parts(text)):
-        code = named.get(part, part)
+    for part in _parts(text):
+        code = language_called(part)
         if not (len(code) == 2 and code.isascii() and code.isalpha()):
-            raise InputError(f"“{part[:20]}” is no language that I know; write a code such as en, fr or ja.")
+            raise InputError(f"“{part.casefold()[:20]}” is no language that I know; write a code such as en, fr or ja.")
         found.append(code)
     return tuple(dict.fromkeys(found))
 

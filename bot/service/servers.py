@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.model import Subscription
 from bot.ports import PreferenceStore, SubscriptionStore
+from bot.service.kept import document
 from bot.service.privacy import Privacy
 from bot.service.subscriptions import CONSOLE, Subscriptions
 
@@ -56,5 +57,4 @@ class Servers:
 
     async def style(self, guild_id: str | None) -> Literal["cards", "embeds"]:
         """The look that a server chose with /settings."""
-        kept = await self.preferences.get("guild", guild_id) if guild_id else None
-        return "embeds" if isinstance(kept, dict) and kept.get("style") == "embeds" else "cards"
+        return "embeds" if (await document(self.preferences, "guild", guild_id)).get("style") == "embeds" else "cards"

@@ -139,7 +139,7 @@ class Subscriptions:
         """Unsubscribe the server from the source of that name or address."""
         own = await self._store.subscribed_sources(guild_id)
         for source in sorted(await self.sources_of(guild_id), key=lambda one: one.id not in own):  # its own ones first
-            if wanted.casefold() in {source.name.casefold(), source.url.casefold(), source.id}:
+            if source.is_called(wanted):
                 if source.id not in own:
                     raise InputError(f"“{source.name}” is shared by the bot's operator and cannot be removed here.")
                 await self._store.unsubscribe_source(guild_id, source.id)

@@ -134,12 +134,19 @@ def _for_a_model() -> Iterator[Task]:
 
 @cache
 def _task(request: str) -> Task:
-    return next(task for task in chain(TASKS, _for_a_model()) if task.request.__name__ == request)
+    for task in chain(TASKS, _for_a_model()):
+        if task.request.__name__ == request:
+            return task
+    raise KeyError(request)
 
 
 @cache
 def _answer(name: str) -> type:
-    return next(kind for task in chain(TASKS, _for_a_model()) for kind in task.answers if kind.__name__ == name)
+    for task in chain(TASKS, _for_a_model()):
+        for kind in task.answers:
+            if kind.__name__ == name:
+                return kind
+    raise KeyError(name)
 
 
 class Envelope(msgspec.Struct, array_like=True):

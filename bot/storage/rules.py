@@ -91,11 +91,10 @@ def visible_sources(query: Query, scope: Scope, sources: Iterable[Source]) -> fr
     """
     if query.source is None and query.kind is None:
         return scope.sources
-    wanted = query.source.casefold() if query.source is not None else None
     named = frozenset(
         source.id
         for source in sources
-        if (wanted is None or wanted in (source.id, source.name.casefold(), source.url.casefold()))
+        if (query.source is None or source.is_called(query.source))
         and (query.kind is None or source.outlet_kind == query.kind)
     )
     return named if scope.sources is None else named & scope.sources

@@ -13,30 +13,30 @@ from bot.summarizing.claim_tokens import Word, root_of
 from bot.summarizing.claim_verbs import clauses_of, sentences_of
 from bot.summarizing.families import opposites_of
 from bot.summarizing.lexicon import background
-from bot.summarizing.thesaurus import is_word, kin_of
+from bot.summarizing.thesaurus import is_said, is_word, said_too
 
 SAME = 2
 """Content words that a denied clause and a clause of the other text must have in common, and in no other place."""
 _HARD = frozenset(["not", "no", "never", "neither", "nor", "nobody", "nothing", "none", "without", "cannot"])
-MEASURES = frozenset(["more", "less", "fewer", "later", "only", "sooner", "earlier", "longer", "matter", "doubt"])
-"""Words behind a "not" that make a measure of it, and deny nothing: "no more than"."""
+_HARMLESS = table.MEASURES | {"longer", "matter", "doubt"}
+"""Words behind a "not" with which it denies nothing."""
 
 
 def denials(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """Clauses of the claim `here` that affirm what the source `there` denies, or deny what it affirms."""
     mine, theirs = _told(here), _told(there)
     for number, clause in enumerate(mine):
-        same = [other for other in theirs if _common(clause.content, other.content) >= SAME]
+        same = [other for other in theirs if said_too(clause.content, other.content) >= SAME]
         if not same:
             continue
-        best = max(same, key=lambda other: _common(clause.content, other.content))
+        best = max(same, key=lambda other: said_too(clause.content, other.content))
         around = frozenset[str]().union(*(one.soft for one in mine[max(0, number - 1) : number + 2]))
-        affirms = _common(clause.content, best.denied) >= SAME and not around - best.content
+        affirms = said_too(clause.content, best.denied) >= SAME and not around - best.content
         if affirms and not _elsewhere(clause, best.denied, theirs):
             yield "It leaves out that the source denies it."
             return
-        near = (other for other in theirs if other.sentence == best.sentence or _common(clause.content, other.content))
-        if _common(clause.denied, best.content) and not any(other.soft - clause.content for other in near):
+        near = (other for other in theirs if other.sentence == best.sentence or said_too(clause.content, other.content))
+        if said_too(clause.denied, best.content) and not any(other.soft - clause.content for other in near):
             yield "It denies what the source does not."
             return
 
@@ -69,14 +69,10 @@ def _denied(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(word.root for word in words[start:] if _is_content(word))
 
 
-def _common(mine: frozenset[str], theirs: frozenset[str]) -> int:
-    return sum(root in theirs or not theirs.isdisjoint(kin_of(root)) for root in mine)
-
-
 def _elsewhere(clause: _Clause, denied: frozenset[str], theirs: Sequence[_Clause]) -> bool:
     """Whether what the clause shares with the denied words stands undenied too, so that it may mean that."""
     others = frozenset[str]().union(*(other.content - other.denied for other in theirs))
-    return sum(root not in others for root in clause.content if _common(frozenset({root}), denied)) < SAME
+    return sum(root not in others for root in clause.content if is_said(root, denied)) < SAME
 
 
 def _is_content(word: Word) -> bool:
@@ -89,7 +85,7 @@ def is_hard(words: Sequence[Word], at: int) -> bool:
     word = words[at]
     if word.lower not in _HARD and NOT.search(word.lower) is None:
         return False
-    return not (at + 1 < len(words) and words[at + 1].lower in MEASURES)
+    return not (at + 1 < len(words) and words[at + 1].lower in _HARMLESS)
 
 
 @cache

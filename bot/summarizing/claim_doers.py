@@ -77,7 +77,7 @@ def _other_subject(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]
     known = list(_deeds(there, short))
     present = {item.key for item in items_in(there, short)}
     for deed in _deeds(here, short):
-        same = [one for one in known if deed.verbs & one.verbs and _common(deed.things, one.things)]
+        same = [one for one in known if deed.verbs & one.verbs and deed.things & one.things]
         if (
             same
             and deed.doers
@@ -121,10 +121,6 @@ def _is_aside(words: Sequence[Word], item: Item) -> bool:
     while place >= 0 and words[place].lower in table.DETERMINERS:
         place -= 1
     return place >= 0 and words[place].lower in table.ASIDE | {"of", "from", "to"}
-
-
-def _common(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    return not mine.isdisjoint(theirs)
 
 
 def _transfers(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from bot.summarizing.claim_tokens import words_in
 from bot.summarizing.lexicon import background
-from bot.summarizing.thesaurus import kin_of
+from bot.summarizing.thesaurus import is_said
 
 LEAST_OF_PART = 0.34
 """Share of a part's content words that the source must have. Swept .2 to .6 over 137 faithful wordings: up to .5 it
@@ -40,7 +40,7 @@ def part_problems(claim: str, source: str) -> Iterator[str]:
     near = {root[:4] for root in known if len(root) >= 4}
     for part in _PART.split(claim):
         content = [w.root for w in words_in(part) if w.root[0].isalpha() and w.lower not in background().function_words]
-        held = sum(root in known or root[:4] in near or not known.isdisjoint(kin_of(root)) for root in content)
+        held = sum(root[:4] in near or is_said(root, known) for root in content)
         if len(content) >= FEWEST and held < LEAST_OF_PART * len(content):
             yield f"The source says nothing like “{part.strip()[:80]}”."
     sentences = [line for line in source.split("\n") if line.strip()]

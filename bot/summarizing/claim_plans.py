@@ -12,7 +12,7 @@ from bot.summarizing.claim_tokens import Word, root_of
 from bot.summarizing.claim_verbs import clauses_of, is_participle, sentences_of
 from bot.summarizing.families import mates_of
 from bot.summarizing.lexicon import background
-from bot.summarizing.thesaurus import kin_of
+from bot.summarizing.thesaurus import is_said
 
 _RESOLVED = frozenset(map(root_of, ("agree", "decide", "vote")))
 """Verbs of which only the "to" behind them is of something to come: "agreed on Monday" is done."""
@@ -52,21 +52,17 @@ def plans(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             continue
         for clause in clauses_of(sentence):
             content = {word.root: word.written for word in clause if _is_content(word)}
-            to_be = [root for root in content if _has(root, doubted) and not _has(root, sure)]
+            to_be = [root for root in content if is_said(root, doubted) and not is_said(root, sure)]
             if len(to_be) >= TOLD and _tells_deed(clause, sure):
                 yield f"The source does not say that “{content[to_be[0]]}” has happened."
                 return
     if any(word.lower in _POSSIBLE or word.root in _OPEN for word in there):
         return
     for clause in clauses_of(here):
-        known = [root for root in _behind_possible(clause) if _has(root, sure) and not _has(root, doubted)]
+        known = [root for root in _behind_possible(clause) if is_said(root, sure) and not is_said(root, doubted)]
         if len(known) >= TOLD:
             yield "It tells as possible what the source tells as a fact."
             return
-
-
-def _has(root: str, words: set[str]) -> bool:
-    return root in words or not kin_of(root).isdisjoint(words)
 
 
 def _is_content(word: Word) -> bool:
@@ -118,7 +114,7 @@ def _tells_deed(clause: Sequence[Word], sure: set[str]) -> bool:
         and word.written[:1].islower()
         and not (at and clause[at - 1].lower in ("is", "are"))  # "is priced at" tells of no deed
         and word.lower not in table.SPEECH
-        and not _has(word.root, sure)
+        and not is_said(word.root, sure)
         for at, word in enumerate(clause)
     )
 

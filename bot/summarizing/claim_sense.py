@@ -27,7 +27,7 @@ from bot.summarizing.claim_verbs import (
 )
 from bot.summarizing.families import mates_of
 from bot.summarizing.lexicon import background
-from bot.summarizing.thesaurus import is_word, kin_of
+from bot.summarizing.thesaurus import is_said, is_word, kin_of
 
 
 def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
@@ -75,15 +75,7 @@ def _is_double(words: Sequence[Word], at: int) -> bool:
 
 def _is_bound(words: Sequence[Word], at: int) -> bool:
     """As in "no more than", "not only": a measure, which denies nothing."""
-    return at + 1 < len(words) and words[at + 1].lower in (
-        "more",
-        "less",
-        "fewer",
-        "later",
-        "only",
-        "sooner",
-        "earlier",
-    )
+    return at + 1 < len(words) and words[at + 1].lower in table.MEASURES
 
 
 def _denies(words: Sequence[Word], *, narrow: bool) -> bool:
@@ -153,7 +145,7 @@ def _is_known_deed(word: Word, roots: set[str]) -> bool:
     speech = (
         word.root in table.SPEECH or word.lower in table.SPEECH or word.root in mates_of("propos") | mates_of("say")
     )
-    return speech or word.root in roots or not roots.isdisjoint(kin_of(word.root))
+    return speech or is_said(word.root, roots)
 
 
 def _granted(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:

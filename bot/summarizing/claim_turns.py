@@ -11,7 +11,7 @@ from bot.summarizing.claim_negation import FAR_BEHIND, denied_behind, is_sign, r
 from bot.summarizing.claim_tokens import Word, number_in
 from bot.summarizing.families import families, mates_of, opposites_of
 from bot.summarizing.lexicon import background
-from bot.summarizing.thesaurus import kin_of
+from bot.summarizing.thesaurus import said_too
 
 NEAR = 5
 """Words to either side of an opposite that tell what it is said of."""
@@ -43,13 +43,13 @@ def direction(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     for at in left:
         near = _near(here, at)
         family = mates_of(here[at].root) | {here[at].root}
-        alike = [p for p in open_places if there[p].root in family and _common(near, _near(there, p))]
+        alike = [p for p in open_places if there[p].root in family and said_too(near, _near(there, p))]
         if alike:
             held = [place for place in alike if _denied(there, place) == _denied(here, at)]
             if held:
-                open_places.remove(max(held, key=lambda place: _common(near, _near(there, place))))
+                open_places.remove(max(held, key=lambda place: said_too(near, _near(there, place))))
             elif any(
-                _common(near, _near(there, place)) >= SURELY and _surely_differ(here, at, there, place)
+                said_too(near, _near(there, place)) >= SURELY and _surely_differ(here, at, there, place)
                 for place in alike
             ):
                 yield f"Of “{here[at].written}” one says that it is so, the other that it is not."
@@ -57,7 +57,7 @@ def direction(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
             continue  # said too, but denied there: which of the two it speaks of is not told
         for place in open_places:
             opposite = _is_opposite(here, at, there, place) and not _is_converse(here, at, there, place)
-            if opposite and _common(near, _near(there, place)):
+            if opposite and said_too(near, _near(there, place)):
                 yield f"It says “{here[at].written}”, the opposite of the source."
                 return
 
@@ -71,7 +71,7 @@ def _unshared(
         same = [place for place in open_places if there[place].root == here[at].root]
         if same:
             near = _near(here, at)
-            open_places.remove(max(same, key=lambda place: _common(near, _near(there, place))))
+            open_places.remove(max(same, key=lambda place: said_too(near, _near(there, place))))
         else:
             left.append(at)
     return left, open_places
@@ -113,11 +113,6 @@ def _surely_differ(here: Sequence[Word], at: int, there: Sequence[Word], place: 
 _DENYING = table.NEGATIONS | table.NEGATIVE | table.ENDING | table.OPPOSING
 
 
-def _common(mine: set[str], theirs: set[str]) -> int:
-    """Words that stand near both."""
-    return sum(word in theirs or not theirs.isdisjoint(kin_of(word)) for word in mine)
-
-
 def _is_converse(here: Sequence[Word], at: int, there: Sequence[Word], place: int) -> bool:
     """Buying and selling: opposite words, but with the roles of two names turned round they say the same."""
     if here[at].root not in _CONVERSE:
@@ -154,15 +149,11 @@ def order(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
     """What came first: "before the cut" made of "after the cut"; where the sides change places too, it is the same."""
     known = list(islice(_orders(there), MOST_ORDERS))
     for mine in _orders(here):
-        straight = [_held(mine.earlier, its.earlier) + _held(mine.later, its.later) for its in known]
-        crossed = [_held(mine.earlier, its.later) + _held(mine.later, its.earlier) for its in known]
+        straight = [said_too(mine.earlier, its.earlier) + said_too(mine.later, its.later) for its in known]
+        crossed = [said_too(mine.earlier, its.later) + said_too(mine.later, its.earlier) for its in known]
         if known and max(crossed) >= ORDERED and max(crossed) > max(straight):
             yield "What came before and what after are turned round."
             return
-
-
-def _held(mine: frozenset[str], theirs: frozenset[str]) -> int:
-    return sum(word in theirs or not theirs.isdisjoint(kin_of(word)) for word in mine)
 
 
 def _orders(words: Sequence[Word]) -> Iterator[_Order]:

@@ -84,6 +84,8 @@ ALIASES = {word: _set(line) - {word} for line in _ALIASES for word in line.split
 NEGATIONS = _set("""not no never none nobody nothing neither nor without cannot refuse refused refus refuses
     deny denied denie denies decline declined fail failed fails unable""")
 """Words that deny what follows them; also verbs that do ("refused to sign" says that it was not signed)."""
+MEASURES = _set("more less fewer later only sooner earlier")
+"""Words behind a "not" that make a measure of it: "no more than"."""
 ENDING = _set("""drop dropp dropped end ended cease ceased lift lifted abandon abandoned scrap scrapped withdraw withdrew
     quit stop stopp stopped halt halted suspend suspended pause paused cancel cancelled break broke""")
 """Verbs that deny what was: "dropped its threat" lets a claim say "no longer threatens"."""

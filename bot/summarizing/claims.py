@@ -15,7 +15,7 @@ from bot.summarizing.claim_sense import sense_problems
 from bot.summarizing.claim_tokens import STRAIGHT, Word, number_in, same_name, words_in
 from bot.summarizing.lexicon import background
 from bot.summarizing.places import country_at
-from bot.summarizing.thesaurus import is_kind_of, is_word, kin_of, thesaurus
+from bot.summarizing.thesaurus import is_kind_of, is_said, is_word, thesaurus
 from bot.text.tokens import is_cjk
 from bot.text.tokens import words as words_of
 
@@ -45,9 +45,7 @@ def problems_of(claim: str, source: str, language: str) -> list[str]:
 def _shared(content: Sequence[str], said: Sequence[str] | set[str], least: float) -> list[str]:
     known = set(said)
     near = {word[:4] for word in known if len(word) >= 4}
-    held = sum(
-        word in known or (len(word) >= 4 and word[:4] in near) or not known.isdisjoint(kin_of(word)) for word in content
-    )
+    held = sum((len(word) >= 4 and word[:4] in near) or is_said(word, known) for word in content)
     return [] if not content or held >= least * len(content) else ["Most of its words do not stand in the source."]
 
 
@@ -78,7 +76,7 @@ _TOLD_ELSEWHERE = (
 
 def _stands(word: Word, known: set[str], near: set[str]) -> bool:
     """Whether the source has the word, a form of it or one of its kin."""
-    return word.root in known or word.root[:NEAR] in near or not known.isdisjoint(kin_of(word.root))
+    return word.root[:NEAR] in near or is_said(word.root, known)
 
 
 # --- days -----------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ From `data/thesaurus.json` (see `bot.evaluation.build_thesaurus`), by the roots 
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from typing import NamedTuple, cast
@@ -49,6 +50,16 @@ def is_kind_of(root: str, other: str) -> bool:
 def kin_of(root: str) -> frozenset[str]:
     """Roots of words that may say the same, by WordNet or by `families`; empty for an unknown one."""
     return thesaurus().kin.get(root, frozenset()) | mates_of(root)
+
+
+def is_said(root: str, words: AbstractSet[str]) -> bool:
+    """Whether the word or one of its kin is among `words`, given by their roots."""
+    return root in words or not kin_of(root).isdisjoint(words)
+
+
+def said_too(mine: Iterable[str], theirs: AbstractSet[str]) -> int:
+    """How many of `mine` are."""
+    return sum(is_said(root, theirs) for root in mine)
 
 
 def is_word(root: str) -> bool:

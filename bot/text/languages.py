@@ -25,6 +25,14 @@ def language_name(code: str) -> str:
     return LANGUAGES.get(code, f"the language {code}")
 
 
+_BY_NAME = {name.casefold(): code for code, name in LANGUAGES.items()}
+
+
+def language_called(text: str) -> str:
+    """The code of the language of that English name, in any case; `text` in small letters where it names none."""
+    return _BY_NAME.get(text.casefold(), text.casefold())
+
+
 _QUOTED = re.compile(r"[“”„«»「」『』\"]")
 
 

@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from bot.model import AlertRule, SlotRecord, Subscription
 from bot.storage.codec import clean, decode, encode
 from bot.storage.rules import ROWS, stamp
 from bot.storage.sqlite.database import Tables
+
+T = TypeVar("T")
 
 _PUT = """
 INSERT INTO subscription (id, guild_id, name, next_run, enabled, data) VALUES (?, ?, ?, ?, ?, ?)
@@ -49,6 +52,20 @@ def _put_rule(connection: sqlite3.Connection, rule: AlertRule) -> None:
 def _rule_by_id(connection: sqlite3.Connection, rule_id: str) -> AlertRule | None:
     row = connection.execute("SELECT data FROM alert_rule WHERE id = ?", (rule_id,)).fetchone()
     return decode(AlertRule, row[0]) if row else None
+
+
+def _changed(
+    connection: sqlite3.Connection,
+    known: T | None,
+    change: Callable[[T], T],
+    put: Callable[[sqlite3.Connection, T], None],
+) -> T | None:
+    """What `change` makes of a row as it stands, put in its place; None where there is none."""
+    if known is None:
+        return None
+    changed = change(known)
+    put(connection, changed)
+    return changed
 
 
 def mark_told(connection: sqlite3.Connection, owner_id: str, stories: Sequence[tuple[str, int]]) -> None:
@@ -112,12 +129,7 @@ class SqliteSubscriptions(Tables):
         self, subscription_id: str, change: Callable[[Subscription], Subscription]
     ) -> Subscription | None:
         def work(connection: sqlite3.Connection) -> Subscription | None:
-            known = subscription_by_id(connection, subscription_id)
-            if known is None:
-                return None
-            changed = change(known)
-            put_subscription(connection, changed)
-            return changed
+            return _changed(connection, subscription_by_id(connection, subscription_id), change, put_subscription)
 
         return await self._db.write("change_subscription", work)
 
@@ -151,12 +163,7 @@ class SqliteSubscriptions(Tables):
 
     async def change_rule(self, rule_id: str, change: Callable[[AlertRule], AlertRule]) -> AlertRule | None:
         def work(connection: sqlite3.Connection) -> AlertRule | None:
-            known = _rule_by_id(connection, rule_id)
-            if known is None:
-                return None
-            changed = change(known)
-            _put_rule(connection, changed)
-            return changed
+            return _changed(connection, _rule_by_id(connection, rule_id), change, _put_rule)
 
         return await self._db.write("change_rule", work)
 
