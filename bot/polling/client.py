@@ -16,13 +16,13 @@ from typing import Any
 
 import aiohttp
 import httpx
-from aiohttp.abc import AbstractResolver, ResolveResult
 from httpx_aiohttp import AiohttpTransport
 
 from bot.model import Validators
 from bot.polling.address import Guard, guard_for, literal_address, refused_sentence
 from bot.polling.headers import charset_of, fresh_for, retry_after
 from bot.polling.inflate import ENCODINGS, Inflate
+from bot.polling.resolver import AddressRefused, GuardedResolver
 from bot.polling.turns import Turns, publisher_of
 from bot.ports import Clock, Fetched, FetchFailed, FetchProblem, FetchResult, NotModified
 
@@ -75,10 +75,6 @@ class Options:
         if min(numbers) <= 0 or self.per_host_spacing <= 0 or self.max_redirects < 0:
             raise ValueError("limits of the client must be positive")
         guard_for(self.allow_private)
-
-
-class AddressRefused(OSError):
-    """A name resolved to addresses that may not be reached, all of them."""
 
 
 class HttpFetcher:
@@ -218,36 +214,6 @@ def _unreadable(url: str) -> str | None:
 _NO_ADDRESS = "The address cannot be read."
 
 
-class _GuardedResolver(AbstractResolver):
-    """Resolves names and keeps only the addresses that may be reached, so that what is judged is what is used."""
-
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family)
-        kept = [entry for entry in found if self._guard.permits_text(str(entry[4][0]))]
-        if not kept:
-            raise AddressRefused(refused_sentence(host))
-        return [
-            ResolveResult(
-                hostname=host,
-                host=str(address[0]),
-                port=port,
-                family=int(kind),
-                proto=proto,
-                flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-            )
-            for kind, _, proto, _, address in kept
-        ]
-
-    async def close(self) -> None:
-        """Nothing is held."""
-
-
 @cache
 def tls() -> ssl.SSLContext:
     """The certificates that we trust. Read once a process: it costs 0.1 s, more than all else that a client needs."""
@@ -264,7 +230,7 @@ def _build_client(options: Options, guard: Guard) -> httpx.AsyncClient:
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            resolver=_GuardedResolver(guard),
+            resolver=GuardedResolver(guard),
             ssl=tls(),
             limit=options.max_connections,
             ttl_dns_cache=_NAMES_KEPT,
