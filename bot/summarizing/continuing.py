@@ -11,6 +11,7 @@ from bot.model import Span
 from bot.summarizing.anaphora import points_back
 from bot.summarizing.candidates import Candidate
 from bot.summarizing.compress import dangling
+from bot.summarizing.elsewhere import may_mean_a_thing
 from bot.summarizing.selection import cost
 
 LONGEST = 40
@@ -38,7 +39,13 @@ def continued(chosen: Sequence[Candidate], able: Sequence[Candidate], language: 
 
 
 def _belongs(one: Candidate, behind: Candidate, language: str) -> bool:
-    if one.unit.paragraph != behind.unit.paragraph or cost(one) + cost(behind) > LONGEST:
+    """Whether `behind` needs `one` and no more. Of another paragraph it does behind the article's first sentence, where
+    no other thing was named; a person may be one of the headline.
+    """
+    near = one.unit.paragraph == behind.unit.paragraph or (
+        one.unit.index == 0 and may_mean_a_thing(behind.text, language)
+    )
+    if not near or cost(one) + cost(behind) > LONGEST:
         return False
     return dangling(behind.text) in _NEEDS and not points_back(f"{one.text} {behind.text}", language)
 

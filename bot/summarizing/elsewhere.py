@@ -23,6 +23,11 @@ _SAID_DE = (
     "sagte|sagten|sagt|erklärte|erklärt|betonte|betont|ergänzte|meinte|meint|fügte|warnte|so|teilte|teilten|kündigte|"
     "räumte|verwies|schrieb|versicherte|bekräftigte|unterstrich|erläuterte|fragte"
 )
+_SAID_FR = (
+    "(?:a|ont|avait) (?:également |aussi |ensuite )?(?:dit|déclaré|ajouté|affirmé|indiqué|précisé|expliqué|estimé|"
+    "souligné|annoncé|assuré|rappelé|promis|reconnu|répondu|insisté|averti|conclu)|dit|disent|estime|affirme|assure|"
+    "explique|juge"
+)
 _VERBS_DE = (
     "ist|sind|war|waren|hat|haben|hatte|hatten|wäre|wird|werde|würde|wurde|gilt|galt|teilte|teilten|sagte|sagten|sagt|"
     "kündigte|meldete|meldeten|berichtete|berichteten|bestätigte|bestätigten|erklärte|gab|geht|ging|zeigt|zeigte|soll|"
@@ -92,6 +97,15 @@ _BACK = {
     ),
 }
 """By language: "a-t-il dit", "Agregó que", "sagte er", "По её словам", "Selon elle", "In diesem Fall", "وأضاف أن"."""
+
+_SAID = {"de": _SAID_DE, "es": _SAID_ES, "fr": _SAID_FR, "ru": _SAID_RU}
+_SPEAKS = {language: re.compile(rf"\b(?:{verbs})\b") for language, verbs in _SAID.items()}
+
+
+def may_mean_a_thing(text: str, language: str) -> bool:
+    """Whether the pronoun that opens `text` may mean a thing: the language says "he" of things, and nobody speaks."""
+    pattern = _SPEAKS.get(language)
+    return pattern is not None and pattern.search(text) is None
 
 
 def points_out(text: str, language: str) -> bool:

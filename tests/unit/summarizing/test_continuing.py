@@ -18,14 +18,16 @@ def points(text: str, budget: Budget) -> list[str]:
     return [point.text for point in summary.points]
 
 
-def test_the_sentence_behind_stands_in_one_point_with_what_explains_it() -> None:
-    assert points(f"{FIRST} {BEHIND}\n\n{REST}", Budget(points=3))[0] == f"{FIRST} {BEHIND}"
+@pytest.mark.parametrize("between", [" ", "\n\n"])  # the first sentence of all explains the next paragraph too
+def test_the_sentence_behind_stands_in_one_point_with_what_explains_it(between: str) -> None:
+    assert points(f"{FIRST}{between}{BEHIND}\n\n{REST}", Budget(points=3))[0] == f"{FIRST} {BEHIND}"
 
 
 @pytest.mark.parametrize(
     ("text", "budget"),
     [
-        (f"{FIRST}\n\n{BEHIND}\n\n{REST}", Budget(points=3)),  # another paragraph may speak of somebody else
+        # another paragraph may speak of somebody else
+        (f"Litauen baut einen Zaun.\n\n{FIRST}\n\n{BEHIND}\n\n{REST}", Budget(points=3)),
         (f"{FIRST} {BEHIND}\n\n{REST}", Budget(words=25)),  # a cap on words counts it
     ],
 )
