@@ -1,5 +1,6 @@
 """Title and first sentences of an article weighed together: its main event's type, or none."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import PLOVER_TYPES, EventType
@@ -77,11 +78,11 @@ def gate_features(
     return kept
 
 
-def why_event(features: set[str]) -> str:
-    """What spoke most for and against an event, in words."""
+def why_event(features: Iterable[str]) -> str:
+    """What spoke most for and against an event, in words: the same whatever the order of `features`."""
     shares: dict[str, float] = {}
-    for name, value in gate_shares(features).items():
-        scale = name.partition(">")[0] if ">" in name else name  # the steps of one scale are one reason
+    for name, value in sorted(gate_shares(features).items()):  # a sum of floats hangs on its order, and a set has none
+        scale = name.partition(">")[0] + ">" if ">" in name else name  # the steps of one scale are one reason
         shares[scale] = shares.get(scale, 0.0) + value
     return named(shares, event_word)
 

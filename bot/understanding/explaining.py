@@ -28,7 +28,9 @@ _CLAUSE = {
     "first": "as the first word that tells an event",
     "phrase": "as a phrase",
 }
-_SCALES = {"top": "how well its words fit a type of event", "lead": "how much better the type fits than the next"}
+_SCALES = {"top>": "how well its words fit a type of event", "lead>": "how much better the type fits than the next"}
+"""With their sign, for "top" and "lead" are words of headlines, too."""
+
 _EVENT = re.compile(r"e:([A-Z]+)(?:\.(\w+)|<(\w+))?")
 
 _PLACED = re.compile(r"([mHV])(?::([^>]+))?(?:>(.+))?")

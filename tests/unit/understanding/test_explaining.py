@@ -3,9 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.model import Article, Decision
 from bot.understanding.article import understand
+from bot.understanding.events_main import why_event
 from bot.understanding.events_model import sentence_weights, weights
 from bot.understanding.explaining import MOST, event_word, named, relevance_word
 from bot.understanding.relevance import feature_names
@@ -59,7 +62,7 @@ def test_no_event_is_explained_too() -> None:
         ("H:expel>@", 'a name behind the first word that tells an event, "expel"'),
         ("about a:title:2", "2 actors in the title"),
         ("actors=3", "3 or more actors named"),
-        ("top", "how well its words fit a type of event"),
+        ("top>", "how well its words fit a type of event"),
     ],
 )
 def test_features_of_events_in_words(feature: str, words: str) -> None:
@@ -101,3 +104,17 @@ def test_only_the_heaviest_are_named_signs_shown_heaviest_first() -> None:
     assert said.split("; ")[:2] == ["against -2.00", "w8 +0.80"]
     assert len(said.split("; ")) == MOST
     assert named({}, str) == "nothing that speaks for or against"
+
+
+@given(
+    st.sets(st.sampled_from(sorted(weights().gate)), max_size=60).flatmap(lambda some: st.permutations(sorted(some)))
+)
+def test_the_order_of_features_does_not_change_what_is_said(names: list[str]) -> None:
+    assert why_event(names) == why_event(sorted(names, reverse=True))
+
+
+@pytest.mark.parametrize(("word", "scale"), [("top", "top>-1.0"), ("lead", "lead>0.1")])
+def test_a_word_is_not_taken_for_the_scale_of_its_name(word: str, scale: str) -> None:
+    assert f'"{word}" ' in why_event([word])
+    assert f'"{word}" ' in why_event([word, scale])
+    assert f'"{word}" ' not in why_event([scale])
