@@ -1,6 +1,7 @@
 """Commands over single items: read, stories, summarize, check. They need no store and no token."""
 
 import asyncio
+import codecs
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from bot.cli.common import PROGRAMS, START, Config, flag, json_lines, put_json, 
 from bot.config import Settings
 from bot.errors import InputError
 from bot.ports import Budget, Json, PageInput
+from bot.text import encoding
 
 if TYPE_CHECKING:
     from bot.ports import Reading
@@ -26,6 +28,9 @@ def _no_option(kind: object, value: str | None) -> None:
     if value is not None and value.startswith("-") and value != "-":
         raise ValueError(f"there is no option {value}")
 
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What Windows calls a text in "Unicode" begins with."""
 
 _INPUT = Parameter(allow_leading_hyphen=True, validator=_no_option)
 _File = Annotated[str | None, _INPUT, Parameter(help="The file (default: standard input).")]
@@ -50,7 +55,7 @@ def add(app: App) -> None:
 
 
 class Line(msgspec.Struct, kw_only=True):
-    """A line in, as the JSON contract names its fields. `id` may be any JSON scalar."""
+    """A line in, as the JSON contract names its fields. `id` comes back as it is."""
 
     id: str | int
     html: str | None = None
@@ -186,12 +191,12 @@ async def _page(settings: Settings, source: str, url: str | None, published: str
         body = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}.") from error
-    if b"\0" in body[:8192]:  # no text in UTF-8 has it; pictures, archives and UTF-16 do
-        raise InputError(f"{'The input' if source == '-' else source} is not text in UTF-8.")
+    if b"\0" in body[:8192] and not body.startswith(_UTF16):  # no text has it otherwise; pictures and archives do
+        raise InputError(f"{'The input' if source == '-' else source} is neither text nor a web page.")
     identity = url or (Path(source).name if source != "-" else "stdin")
     if source.lower().endswith((".html", ".htm", ".xhtml")) or (source == "-" and body.lstrip()[:1] == b"<"):
         return PageInput(id=identity, html=body, url=url, published=when, arrived=now)
-    return PageInput(id=identity, text=body.decode("utf-8-sig", "replace"), url=url, published=when, arrived=now)
+    return PageInput(id=identity, text=encoding.decode(body), url=url, published=when, arrived=now)
 
 
 async def _fetched(settings: Settings, url: str) -> tuple[bytes, str | None, str]:
@@ -207,14 +212,14 @@ async def _fetched(settings: Settings, url: str) -> tuple[bytes, str | None, str
 
 
 def _moment(text: str | None) -> datetime | None:
-    """A moment with a zone (none: UTC); InputError when it is not ISO 8601."""
+    """The moment in UTC (so where no zone is named); InputError when it is not ISO 8601."""
     if not text:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the latter: a zone that leads out of the years 1 to 9999
         raise InputError(f"published must be ISO 8601, not “{text[:40]}”.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _page_of(line: Line, arrived: datetime) -> PageInput:

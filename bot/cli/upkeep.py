@@ -67,11 +67,13 @@ def config_(*, config: Config = None) -> int:
     return 0
 
 
-_PASSWORD = re.compile(r"(?<=://)[^/?#@]*@")
+_PASSWORD = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 def _without_passwords(value: object) -> object:
-    """Addresses may carry a name and password before the host (RFC 3986, 3.2.1): neither is shown."""
+    """Addresses may carry a name and password before the host (RFC 3986, 3.2.1): neither is shown, nor what stands
+    behind an @ of the password's own.
+    """
     if isinstance(value, dict):
         return {key: _without_passwords(held) for key, held in value.items()}
     if isinstance(value, list | tuple):

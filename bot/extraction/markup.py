@@ -1,7 +1,7 @@
-"""HTML to lines: bytes decoded, hidden elements removed, the article's text found by trafilatura in two modes.
+"""HTML to lines: hidden elements removed, the article's text found by trafilatura in two modes.
 
 trafilatura's precision mode is taken unless it kept less than 60 % of the words of its default mode (measured on 362
-pages: F1 .964 and .943 alone, .969 and .946 so combined and filtered). Pages are cut at MAX_BYTES; tags with
+pages: F1 .964 and .943 alone, .969 and .946 so combined and filtered). Tags with
 thousands of attributes lose them; libxml2 itself stops at 255 levels of nesting.
 """
 
@@ -15,8 +15,6 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from bot.extraction.lines import size, squash
 from bot.text import clean
 
-MAX_BYTES = 3_000_000
-"""Bytes read of a page; the largest of 360 news pages has 1.7 MB."""
 MAX_ATTRIBUTES = 300
 """Attributes of one tag; a tag with more loses them: 100,000 stall the parser for 20 s."""
 MAX_HIDDEN = 1_500
@@ -28,8 +26,6 @@ PROSE_SHARE = 0.7
 MIN_PARAGRAPH = 12
 """Words of a `<p>` that counts as prose."""
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _STUFFED_TAG = re.compile(
     r"(<[a-zA-Z][\w:-]{0,30})(?:\s+[^\s=<>\"'/]{1,100}"
     r"(?:\s*=\s*(?:\"[^\"]{0,5000}\"|'[^']{0,5000}'|[^\s\"'<>]{0,2000}))?)" + f"{{{MAX_ATTRIBUTES},}}+"
@@ -72,37 +68,6 @@ class Lines:
     precise: bool
     links: frozenset[str]
     captions: frozenset[str]
-
-
-def decode(html: bytes, charset: str | None) -> str:
-    """The page as text: byte order mark, then the header's charset, the page's own, UTF-8; never raises."""
-    html = html[:MAX_BYTES]
-    for mark, encoding in _BOMS:
-        if html.startswith(mark):
-            return html[len(mark) :].decode(encoding, "replace")
-    declared = _CHARSET.search(html[:4096])
-    names = (charset, declared[1].decode("ascii", "ignore") if declared else None)
-    for name in (*names, "utf-8"):
-        try:
-            return html.decode(name or "utf-8")
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    fallback = next((name for name in names if _is_known(name)), None) or ("utf-8" if _mostly_utf8(html) else "cp1252")
-    return html.decode(fallback, "replace")
-
-
-def _is_known(name: str | None) -> bool:
-    """Whether Python decodes `name`; a few bytes may be broken all the same."""
-    try:
-        b"".decode(name or "?", "replace")
-    except LookupError:
-        return False
-    return True
-
-
-def _mostly_utf8(html: bytes) -> bool:
-    """A page cut in the middle of a character, or with a few broken ones, is still UTF-8."""
-    return html.decode("utf-8", "replace").count("\ufffd") * 100 <= len(html)
 
 
 def parse(text: str) -> HtmlElement | None:

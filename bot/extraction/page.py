@@ -14,7 +14,7 @@ from bot.extraction import agencies
 from bot.extraction.dateline import FoundDateline, find_dateline
 from bot.extraction.furniture import Dropped, Hints, Sifted, sift
 from bot.extraction.lines import ends_sentence, size, squash
-from bot.extraction.markup import Lines, article_lines, decode, parse
+from bot.extraction.markup import Lines, article_lines, parse
 from bot.extraction.metadata import MAX_LABEL, Metadata, language_code, read_metadata
 from bot.extraction.plain import densest_block, to_lines
 from bot.extraction.times import PrintedTime, find_time, local_zone
@@ -22,7 +22,10 @@ from bot.extraction.title import title_from
 from bot.model import Article, Decision
 from bot.ports import PageInput, Unreadable
 from bot.text import one_line, sentences
+from bot.text.encoding import decode
 
+MAX_BYTES = 3_000_000
+"""Bytes read of a page; the largest of 360 news pages has 1.7 MB."""
 MIN_WORDS = 25
 """Words of a web page's text below which it is no article: the shortest of 180 news pages has 41."""
 MAX_FURNITURE = 200
@@ -113,7 +116,7 @@ def _from_html(page: PageInput, html: bytes) -> Extracted | Unreadable:
         return Unreadable(id=page.id, reason="The page is empty.")
     if html.startswith(_BINARY):
         return Unreadable(id=page.id, reason="This is a file of another kind, not a web page.")
-    text = decode(html, page.charset)
+    text = decode(html[:MAX_BYTES], page.charset)
     tree = parse(text)
     if tree is None:
         return Unreadable(id=page.id, reason="This is not a web page.")

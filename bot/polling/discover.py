@@ -5,7 +5,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from bot.polling.characters import decode, one_line
+from bot.polling.characters import one_line
+from bot.text.encoding import decode
 
 MAX_HEAD = 400_000
 """Bytes of the page that are looked at: the links stand in its head."""

@@ -14,10 +14,11 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.model import Decision, Entry
 from bot.model.decision import Outcome
-from bot.polling.characters import decode, one_line
+from bot.polling.characters import one_line
 from bot.polling.dates import ReadDate, read_date
 from bot.polling.feed_items import RawFeed, RawItem, read_json, read_xml
 from bot.polling.feed_prepare import Refused, prepare
+from bot.text.encoding import decode
 
 MAX_ENTRIES = 2_000
 """Of one feed, the newest: the largest honest feeds hold some 500."""

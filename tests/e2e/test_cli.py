@@ -92,6 +92,15 @@ async def test_an_article_is_read_from_a_file_an_address_and_standard_input(tmp_
     assert "Traceback" not in refused.err
 
 
+async def test_texts_as_windows_writes_them_are_read(tmp_path: Path) -> None:
+    text = TEXT + "\n\nThe ministers called the talks “useful” and “open”, and will meet again in Zürich on Friday."
+    (tmp_path / "wide.txt").write_bytes(text.encode("utf-16"))
+    (tmp_path / "old.txt").write_bytes(text.encode("cp1252"))
+    for ended in await asyncio.gather(*(attache("read", f"{n}.txt", "--json", cwd=tmp_path) for n in ("wide", "old"))):
+        assert ended.status == 0, ended.err
+        assert "“useful” and “open”, and will meet again in Zürich" in ended.json["article"]["text"]
+
+
 async def test_what_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_text("<html><body><nav>Home</nav></body></html>")
     for words, status, sentence in (
@@ -125,12 +134,15 @@ async def test_every_line_is_answered_in_order(tmp_path: Path) -> None:
         {"id": "types", "text": 3},
         {"id": "empty", "html": "<html></html>"},
         "[" * 5000,
+        '{"id": "deep", "text": "x", "more": ' + "[" * 5000 + "]" * 5000 + "}",
+        {"id": "year 0", "text": TEXT, "published": "0001-01-01T00:00:00+14:00"},
         {"id": "last", "text": TEXT, "unknown": "keys are passed over"},
     )
     ended = await attache("read", "--jsonl", "--points", "1", cwd=tmp_path, stdin=given)
     assert ended.status == 0, ended.err
     answers = ended.lines
-    ids = ["good", "line 2", 7, "both", "line 5", "neither", "line 7", "when", "types", "empty", "line 11", "last"]
+    ids = ["good", "line 2", 7, "both", "line 5", "neither", "line 7", "when", "types", "empty", "line 11"]
+    ids += ["line 12", "year 0", "last"]
     assert [answer["id"] for answer in answers] == ids
     assert [answer["id"] for answer in answers if "error" not in answer] == ["good", 7, "last"]
     for answer in answers:

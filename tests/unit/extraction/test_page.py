@@ -128,6 +128,13 @@ def test_the_charset_of_the_page_is_honoured() -> None:
     assert "連絡窓口" in article_of(html=html.encode("euc-jp")).article.text
 
 
+def test_a_page_is_read_as_browsers_read_its_charset() -> None:
+    quoted = BODY.replace("another week", "“another week”")
+    said_latin = f"<html><meta charset=iso-8859-1><body>{quoted}</body></html>".encode("cp1252")
+    assert "“another week”" in article_of(html=said_latin).article.text
+    assert "Zürich" in article_of(html=BODY.replace("Oslo", "Zürich").encode(), charset="iso-8859-1").article.text
+
+
 BULK = {
     "attributes": b"<html><body><p " + b" ".join(b'a%d="<"' % n for n in range(100_000)) + b">x</p></body></html>",
     "nesting": b"<div>" * 200_000 + b"text",
