@@ -590,6 +590,12 @@ class PreferenceStore(Protocol):
 
     async def put(self, space: str, key: str, value: Json) -> None: ...
 
+    async def change(self, space: str, key: str, change: Callable[[Json], Json]) -> None:
+        """In one transaction: put what `change` makes of the value (None where there is nothing) in its place, so that
+        nothing that somebody else put meanwhile, in another process too, is undone. `change` only computes; it is
+        called on any thread.
+        """
+
     async def drop(self, space: str, key: str) -> None: ...
 
     async def keys(self, space: str) -> tuple[str, ...]:

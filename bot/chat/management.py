@@ -130,7 +130,8 @@ class Management:
             changes["zone"] = parse_zone(zone)
         if "language" in call.options:
             changes["language"] = words.language_or_none(call)
-        await keep(self.preferences, "guild", owner, **changes)
+        if changes:
+            await keep(self.preferences, "guild", owner, **changes)
         style = str((await document(self.preferences, "guild", owner)).get("style", "cards"))
         zone = await zone_in(self.preferences, owner, self.zone)
         told = self._told(await self.rules.readers.language_in(owner, None))

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TypeVar
 
 import msgspec
@@ -44,10 +43,17 @@ async def each_line(
 
     async def put_next() -> None:
         number, line, task = under_way.popleft()
-        answer = await task
-        if not isinstance(answer, _Failed):
-            answer = await _answered(number, line, partial(_finished, finish, answer))
-        put(answer.line if isinstance(answer, _Failed) else answer)
+        asked = await task
+        if isinstance(asked, _Failed):
+            put(asked.line)
+            return
+        answer: T = asked
+
+        async def finished(_line: bytes) -> Answer:
+            return finish(answer)
+
+        told = await _answered(number, line, finished)
+        put(told.line if isinstance(told, _Failed) else told)
 
     for number, line in lines:
         under_way.append((number, line, asyncio.create_task(_answered(number, line, ask))))
@@ -56,10 +62,6 @@ async def each_line(
     while under_way:
         await put_next()
     return 0
-
-
-async def _finished(finish: Callable[[T], Answer], answer: T, _line: bytes) -> Answer:
-    return finish(answer)
 
 
 @dataclass(frozen=True, slots=True)

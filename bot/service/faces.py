@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.errors import InputError, StoreError
 from bot.model import Face, Target
 from bot.ports import Json, Messenger, PreferenceStore
-from bot.service.kept import document, keep
+from bot.service.kept import document, keep, revise
 
 LONGEST_NAME = 80
 """Discord takes no longer name of a webhook (Webhook resource, Create Webhook)."""
@@ -41,26 +41,34 @@ class MadeWebhooks:
     async def count(self, guild_id: str | None, channel_id: str) -> int:
         """Since `forgive` was last called for the server."""
         with contextlib.suppress(StoreError):
-            count = (await self._counts(guild_id)).get(channel_id)
-            return count if isinstance(count, int) else 0
+            return _number(_counts(await document(self.preferences, "guild", guild_id)).get(channel_id))
         return 0
 
     async def note(self, guild_id: str | None, channel_id: str) -> None:
         """One more was made."""
         if guild_id is None:
             return
+
+        def counted(kept: dict[str, Json]) -> dict[str, Json]:
+            counts = _counts(kept)
+            return {**kept, "webhooks": {**counts, channel_id: _number(counts.get(channel_id)) + 1}}
+
         with contextlib.suppress(StoreError):
-            more = {channel_id: await self.count(guild_id, channel_id) + 1}
-            await keep(self.preferences, "guild", guild_id, webhooks={**await self._counts(guild_id), **more})
+            await revise(self.preferences, "guild", guild_id, counted)
 
     async def forgive(self, guild_id: str | None) -> None:
         """Somebody asks for a name: what was deleted before no longer says that nobody wants one."""
-        if guild_id is not None and await self._counts(guild_id):
+        if guild_id is not None and _counts(await document(self.preferences, "guild", guild_id)):
             await keep(self.preferences, "guild", guild_id, webhooks=None)
 
-    async def _counts(self, guild_id: str | None) -> dict[str, Json]:
-        made = (await document(self.preferences, "guild", guild_id)).get("webhooks")
-        return made if isinstance(made, dict) else {}
+
+def _counts(kept: dict[str, Json]) -> dict[str, Json]:
+    made = kept.get("webhooks")
+    return made if isinstance(made, dict) else {}
+
+
+def _number(count: Json) -> int:
+    return count if isinstance(count, int) else 0
 
 
 def parse_name(text: str) -> str:

@@ -1,5 +1,7 @@
 """What is kept of a server or a person, one small document each, among the preferences."""
 
+from collections.abc import Callable
+
 from bot.ports import Json, PreferenceStore
 
 
@@ -11,8 +13,21 @@ async def document(preferences: PreferenceStore, space: str, key: str | None) ->
 
 async def keep(preferences: PreferenceStore, space: str, key: str, **changes: Json) -> None:
     """Put `changes` into the document; what is None is kept no more, the rest stays."""
-    whole = {**await document(preferences, space, key), **changes}
-    await preferences.put(space, key, {name: value for name, value in whole.items() if value is not None})
+    await revise(preferences, space, key, lambda kept: {**kept, **changes})
+
+
+async def revise(
+    preferences: PreferenceStore, space: str, key: str, change: Callable[[dict[str, Json]], dict[str, Json]]
+) -> None:
+    """Put what `change` makes of the document, as it stands, in its place; what is None is kept no more. One step: two
+    commands at once both leave their mark.
+    """
+
+    def whole(kept: Json) -> Json:
+        made = change(kept if isinstance(kept, dict) else {})
+        return {name: value for name, value in made.items() if value is not None}
+
+    await preferences.change(space, key, whole)
 
 
 async def zone_in(preferences: PreferenceStore, guild_id: str | None, default: str) -> str:

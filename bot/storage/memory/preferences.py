@@ -1,5 +1,7 @@
 """Small keyed documents, in memory."""
 
+from collections.abc import Callable
+
 from bot.ports import Json
 from bot.storage.codec import decode_json, encode
 
@@ -16,6 +18,9 @@ class MemoryPreferences:
 
     async def put(self, space: str, key: str, value: Json) -> None:
         self._values[space, key] = encode(value)
+
+    async def change(self, space: str, key: str, change: Callable[[Json], Json]) -> None:
+        await self.put(space, key, change(await self.get(space, key)))  # neither lets anybody else run in between
 
     async def drop(self, space: str, key: str) -> None:
         self._values.pop((space, key), None)

@@ -148,6 +148,31 @@ def _open(path: Path) -> dict[str, sqlitedict.SqliteDict]:
     return tables
 
 
+def _damaged(path: Path, space: str) -> None:
+    _log.warning("preference_damaged", file=str(path), space=space)
+
+
+def _changed(path: Path, space: str, key: str, change: Callable[[Json], Json]) -> None:
+    """Read, change and write one value in one transaction: sqlitedict commits after each statement, so that this has a
+    connection of its own, and waits as long as sqlitedict's would for another process.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("BEGIN IMMEDIATE")
+        row = connection.execute(f'SELECT value FROM "{space}" WHERE key = ?', (key,)).fetchone()  # noqa: S608
+        try:
+            held: Json = decode_json(row[0]) if row else None
+        except StoreError:
+            _damaged(path, space)
+            held = None
+        value = encode(change(held))
+        connection.execute(f'REPLACE INTO "{space}" (key, value) VALUES (?, ?)', (key, value))  # noqa: S608
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
 class SqlitedictPreferences:
     """Implements `bot.ports.PreferenceStore`."""
 
@@ -207,7 +232,7 @@ class SqlitedictPreferences:
             except (StoreError, sqlite3.DatabaseError) as error:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
-                _log.warning("preference_damaged", file=str(self.path), space=space)
+                _damaged(self.path, space)
                 return None
             return value
 
@@ -215,6 +240,9 @@ class SqlitedictPreferences:
 
     async def put(self, space: str, key: str, value: Json) -> None:
         await self._with(space, lambda table: table.__setitem__(clean(key), value))
+
+    async def change(self, space: str, key: str, change: Callable[[Json], Json]) -> None:
+        await self._with(space, lambda table: _changed(self.path, table.tablename, clean(key), change))
 
     async def drop(self, space: str, key: str) -> None:
         def work(table: sqlitedict.SqliteDict) -> None:

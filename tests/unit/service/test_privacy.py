@@ -86,3 +86,13 @@ async def test_a_server_that_left_is_forgotten_after_its_time_unless_it_comes_ba
     assert await desk.preferences.get("guild", "1") is None
     assert await desk.preferences.get("guild", "2") == {"style": "embeds"}
     assert await desk.privacy.forget_servers() == 0
+
+
+async def test_a_damaged_note_of_one_server_keeps_no_other_remembered() -> None:
+    desk, days = Desk(), timedelta(days=31)
+    await desk.preferences.put("guild", "1", {"removed": "yesterday"})
+    await desk.preferences.put("guild", "2", {"removed": "2026-10-05T08:00:00"})
+    await desk.privacy.server_removed("3")
+    desk.clock.turn(days)
+    assert await desk.privacy.forget_servers() == 1
+    assert await desk.preferences.get("guild", "3") is None
