@@ -351,7 +351,7 @@ async def test_attache_run_killed_tells_everything_once(stage: Stage, tmp_path: 
             assert (point, status) == (point, -signal.SIGKILL)
             assert await stage.run(fake, folder, stage.now + LEASES_OVER) == 0
             again, missing = visible(fake) - told, told - visible(fake)
-            assert (point, passing, known, list(again), list(missing)) == (point, passing, known, [], [])
+            assert not again | missing, (point, passing, known, list(again), list(missing))
             assert {"webhook_id" in message for message in fake.messages(CHANNEL.id)} == {posed}
             assert fake.violations == []
 
