@@ -21,6 +21,7 @@ from bot.service.kept import zone_in
 from bot.service.lookup import Lookup, paged
 from bot.service.naming import actor_name, countries_of, language_of
 from bot.service.rules import Rules
+from bot.service.schedules import parse_event
 from bot.service.stories import parse_since, post_item
 from bot.service.subscriptions import CONSOLE, Subscriptions
 
@@ -122,7 +123,7 @@ class Answers:
         page = call.number("page", 1)
         query = replace(self._filters(call), text=call.text("query"), since=self._moment(call, "since"))
         if query == Query(limit=PAGE_SIZE):
-            raise InputError("Say what to search for: words, or a filter such as country:Japan or event:SANCTION.")
+            raise InputError("Say what to search for: words, or a filter such as country:Japan or event:sanctions.")
         scope, language = await self._scope(call.asker), await self._language(call)
         found = await self._services.lookup.search(paged(query, page), scope, language)
         heading = (f"Search: {query.text}" if query.text else "Search") + words.filtered(query)
@@ -170,9 +171,10 @@ class Answers:
 
     def _filters(self, call: Call) -> Query:
         """What the options of `/search` and `/brief` ask for, but for words and `since`."""
+        event = call.text("event")
         return Query(
             countries=countries_of(call.text("country")),
-            event=call.text("event").upper() or None,
+            event=parse_event(event) if event else None,
             source=call.text("source") or None,
             kind=call.text("kind") or None,
             language=language_of(call.text("lang")),

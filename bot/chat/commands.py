@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-from bot.model import PLOVER_TYPES, OutletKind
+from bot.model import OutletKind
 
 OptionKind = Literal["text", "integer", "boolean", "channel"]
 Suggest = Literal["digests", "zones", "actors", "pairs", "events", "sources", "languages", "commands"]
@@ -96,7 +96,7 @@ _SINCE = Option(name="since", description="How far back: 24h, 3d, 2w, or a day s
 _COUNTRY = Option(name="country", description="A country: its name or code; two, joined by a comma, for the pair")
 _FILTERS = (
     _COUNTRY,
-    Option(name="event", description="A PLOVER event type, such as SANCTION", choices=PLOVER_TYPES),
+    Option(name="event", description="What happened: sanctions, talks …; /help events has all", suggest="events"),
     Option(name="source", description="A source's name or address"),
     Option(name="kind", description="The kind of outlet", choices=get_args(OutletKind)),
     Option(name="lang", description="The article's language, such as en or ja"),
@@ -112,7 +112,7 @@ _WATCHED = (
     ),
     _COUNTRY,
     Option(name="pairs", description="Any of these pairs: Japan+USA, China+India", suggest="pairs"),
-    Option(name="event", description="PLOVER event types, separated by commas: SANCTION, AGREE", suggest="events"),
+    Option(name="event", description="Kinds of event: sanctions, talks; /help events has all", suggest="events"),
     Option(name="outlets", description="Any of these outlets, by name, separated by commas", suggest="sources"),
     Option(name="sources", description="At least this many outlets", kind="integer", minimum=1, maximum=10),
     Option(name="breaking", description="So many outlets within a short time", kind="integer", minimum=2, maximum=20),
@@ -136,7 +136,7 @@ def _digest_options(first: str) -> tuple[Option, ...]:
         Option(name="channel", description=first, kind="channel"),
         Option(name="countries", description="Only stories about one of these: Japan, NATO", suggest="actors"),
         Option(name="pairs", description="Or about both of two: Japan+USA, China+India", suggest="pairs"),
-        Option(name="events", description="Only these PLOVER types: SANCTION, AGREE", suggest="events"),
+        Option(name="events", description="Only these kinds: sanctions, talks; /help events has all", suggest="events"),
         Option(name="topics", description="Only stories with one of these words, separated by commas"),
         Option(name="sources", description="Only from these sources, by name", suggest="sources"),
         Option(name="languages", description="Only articles in these languages: en, ja", suggest="languages"),

@@ -1,11 +1,12 @@
-"""What `/help` says: all commands in a few groups, those of one family, or one command with its options."""
+"""What `/help` says: all commands in groups, one family, one command with its options, or the kinds of event."""
 
 import difflib
 from collections.abc import Iterator
 
 from bot.chat.commands import COMMANDS, FAMILIES, Command, Option
 from bot.errors import InputError
-from bot.model import Button, Post, PostItem
+from bot.model import PLOVER_TYPES, Button, Post, PostItem
+from bot.text.event_names import event_name
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Read", ("latest", "brief", "search", "story", "evidence", "summarize")),
@@ -18,10 +19,12 @@ MANAGE = " (Manage Server)"
 
 
 def help_on(text: str) -> Post:
-    """The page on what `text` names: a command, a family such as "alerts", or all; InputError for anything else."""
+    """The page on what `text` names: a command, a family such as "alerts", "events", or all; InputError for others."""
     words = tuple(text.lower().replace("/", " ").split())
     if not words:
         return _overview()
+    if words == ("events",):
+        return _events()
     family = [command for command in COMMANDS if command.path[: len(words)] == words and not command.hidden]
     if not family:
         raise InputError(f"There is no command /{' '.join(words)[:40]}. /help lists them.{meant(words[0])}")
@@ -75,6 +78,15 @@ def _family(name: str, family: list[Command]) -> Post:
         intro=f"{FAMILIES[name]}.",
         items=tuple(PostItem(title=f"/{command.name}", points=(_described(command),)) for command in family),
         footer=f"/help {family[0].name} tells its options.",
+    )
+
+
+def _events() -> Post:
+    return Post(
+        heading="Kinds of event",
+        intro="Write the word or the code: event:sanctions, event:SANCTION.",
+        items=tuple(PostItem(title=event_name(code), badge=code) for code in PLOVER_TYPES),
+        footer="The codes are the types of PLOVER, a scheme of political events.",
     )
 
 

@@ -40,8 +40,8 @@ def parse_line(line: str, asker: Asker) -> Call:
             quoted = len(value) > 2 and value.startswith('"') and value.endswith('"')
             given[name.lower()] = value[1:-1] if quoted else value
         else:
-            if colon and value and (near := _misspelt(name.lower(), names)):
-                raise InputError(f"/{command.name} has no option “{name[:40]}”. Did you mean {near}:{value[:40]}?")
+            if colon and value:
+                _refuse_unknown(command, name, value)
             loose.append(word)
     _place_loose(command, loose, given)
     return Call(command=command, asker=asker, options=checked(command, given))
@@ -53,10 +53,25 @@ ALIKE = 0.75
 """
 
 
-def _misspelt(name: str, options: set[str]) -> str | None:
-    """The option that was probably meant; None for words that merely have a colon, as addresses and times do."""
-    near = difflib.get_close_matches(name[:40], sorted(options), n=1, cutoff=ALIKE) if name.isidentifier() else []
-    return near[0] if near and name not in options else None
+_ELSEWHERE = frozenset(option.name for command in COMMANDS for option in command.options)
+
+
+def _refuse_unknown(command: Command, name: str, value: str) -> None:
+    """InputError for what looks like an option and is none: taken for words, a filter would silently filter nothing.
+
+    Words that merely have a colon pass: addresses, times, what is quoted, and in free searches what is no option of
+    any command.
+    """
+    names = [option.name for option in command.options]
+    if not name.isidentifier() or value.startswith("//"):
+        return
+    if near := difflib.get_close_matches(name.lower()[:40], sorted(names), n=1, cutoff=ALIKE):
+        raise InputError(f"/{command.name} has no option “{name[:40]}”. Did you mean {near[0]}:{value[:40]}?")
+    free = any(option.name in ("query", "about") for option in command.options)
+    if name.isascii() and name.islower() and (name in _ELSEWHERE or not free):
+        has = f"It has {', '.join(names)}." if names else "It takes none."
+        quoted = f' For the words themselves, put them in quotes: "{name}:{value[:40]}".' if free else ""
+        raise InputError(f"/{command.name} has no option “{name[:40]}”. {has}{quoted}")
 
 
 _WORD = re.compile(r'[^\s"]*"[^"]*"|\S+')
@@ -106,6 +121,13 @@ def _checked_value(option: Option, value: Value) -> Value:
     if option.kind == "boolean":
         return value if isinstance(value, bool) else str(value).lower() in {"true", "yes", "on", "1"}
     text = str(value).strip()
-    if option.choices and text not in option.choices:
-        raise InputError(f"{option.name} must be one of: {', '.join(option.choices)}.")
-    return text[:500]
+    return _choice(option, text) if option.choices else text[:500]
+
+
+def _choice(option: Option, text: str) -> str:
+    """The choice that was typed, in any case, with spaces or without: "State media" is state_media."""
+    plain = "_".join(text.casefold().split())
+    for choice in option.choices:
+        if choice.casefold() == plain:
+            return choice
+    raise InputError(f"{option.name} must be one of: {', '.join(option.choices)}.")

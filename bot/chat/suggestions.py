@@ -7,9 +7,9 @@ from zoneinfo import available_timezones
 
 from bot.chat.commands import COMMANDS, Asker, Suggest
 from bot.chat.digests import digest_owner
-from bot.model import PLOVER_TYPES
 from bot.service.naming import actor_names
 from bot.service.subscriptions import Subscriptions
+from bot.text.event_names import EVENT_WORDS
 from bot.text.languages import LANGUAGES
 
 MOST = 25
@@ -44,7 +44,7 @@ class Suggestions:
             case "zones":
                 return _zones()
             case "events":
-                return PLOVER_TYPES
+                return EVENT_WORDS
             case "languages":
                 return tuple(LANGUAGES.values())
             case _:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.chat.commands import Asker, Call
 from bot.errors import InputError
-from bot.model import Button, DigestItem, EventType, PostItem, Query, Story, Tense
+from bot.model import Button, DigestItem, Event, EventType, PostItem, Query, Story, Tense
 from bot.ports import Json, Reading
 from bot.service.evidence import Grounds
 from bot.service.explaining import Explanation
@@ -15,6 +15,7 @@ from bot.service.naming import actor_name, countries_named, countries_of
 from bot.service.relations import Dealing
 from bot.service.schedules import moment, parse_languages
 from bot.service.stories import coverage, period, post_item
+from bot.text.event_names import event_label, event_name
 from bot.text.languages import language_name
 
 NONE = frozenset({"all", "any", "none", "-"})
@@ -52,7 +53,9 @@ def filtered(query: Query) -> str:
     """What follows a heading for its filters: " about Japan (SANCTION, wire, in English)"; "" for none."""
     language = f"in {language_name(query.language)}" if query.language else None
     source = f"from {query.source}" if query.source else None
-    others = ", ".join(filter(None, (query.event, (query.kind or "").replace("_", " "), source, language)))
+    others = ", ".join(
+        filter(None, (query.event and event_name(query.event), (query.kind or "").replace("_", " "), source, language))
+    )
     return about(query.countries) + (f" ({others})" if others else "")
 
 
@@ -118,15 +121,23 @@ def dealing_item(dealing: Dealing, reading: Reading, names: dict[str, str]) -> P
     """A line of a ledger: who did what to whom, and the article that says so."""
     event, row = dealing.event, article_item(reading, names)
     source, target = actor_name(dealing.source), actor_name(dealing.target)
-    tense = _TENSES.get(event.tense)
-    notes = [note for note in (event.type, tense, "denied or refused" if event.negated else None) if note]
     return replace(
         row,
         title=f"{source} {_DID[event.type]} {target}",
         number=dealing.story or None,
-        badge=", ".join(notes),
+        badge=", ".join((event_name(event.type), *_standing(event))),
         points=(reading.article.title,),
     )
+
+
+def event_words(event: Event) -> str:
+    """What kind of event it is and how it stands: "CONSULT (talks, meeting), planned"."""
+    return ", ".join((event_label(event.type), *_standing(event)))
+
+
+def _standing(event: Event) -> tuple[str, ...]:
+    """Nothing for what was done."""
+    return tuple(filter(None, (_TENSES.get(event.tense), "denied or refused" if event.negated else None)))
 
 
 def page_of(page: int, total: int, size: int, one: str, many: str) -> str:
@@ -172,7 +183,7 @@ def story_facts(story: Story, item: DigestItem, zone: str) -> str:
         homes = ", ".join(actor_name(code) for code in item.countries[:6])
         parts.append(f"outlets from {len(item.countries)} countries ({homes})")
     if item.event:
-        parts.append(f"event type {item.event}")
+        parts.append(f"event type {event_label(item.event)}")
     if actors:
         parts.append(f"about {actors}")
     return " · ".join(parts)

@@ -10,7 +10,7 @@ from cyclopts.validators import Number
 from bot.cli.common import ARCHIVE, BELOW, Config, flag, put_json, settings_from
 from bot.config import Settings
 from bot.errors import InputError
-from bot.model import PLOVER_TYPES, OutletKind, Query
+from bot.model import OutletKind, Query
 
 
 def add(app: App) -> None:
@@ -32,7 +32,7 @@ def search(
     country: Annotated[
         list[str] | None, Parameter(negative="", help="A country or organisation; twice: the pair.")
     ] = None,
-    event: Annotated[str | None, Parameter(help="A PLOVER event type, such as SANCTION.")] = None,
+    event: Annotated[str | None, Parameter(help="What happened: sanctions, talks …, or a PLOVER type.")] = None,
     source: Annotated[str | None, Parameter(help="A source's name or id.")] = None,
     kind: Annotated[str | None, Parameter(help="Kind of outlet: wire, newspaper, government …")] = None,
     lang: Annotated[str | None, Parameter(help="Language, ISO 639-1.")] = None,
@@ -43,15 +43,14 @@ def search(
 ) -> int:
     """Search the archive, newest first."""
     from bot.service.naming import countries_of, language_of
+    from bot.service.schedules import parse_event
 
     if kind and kind not in get_args(OutletKind):
         raise InputError(f"There is no kind of outlet {kind[:20]}. The kinds are: {', '.join(get_args(OutletKind))}.")
-    if event and event.upper() not in PLOVER_TYPES:
-        raise InputError(f"There is no PLOVER event type {event[:20]}. The types are: {', '.join(PLOVER_TYPES)}.")
     wanted = Query(
         text=query,
         countries=countries_of(",".join(country or [])),
-        event=event.upper() if event else None,
+        event=parse_event(event) if event else None,
         source=source,
         kind=kind,
         language=language_of(lang or ""),

@@ -29,11 +29,11 @@ def show_reading(reading: Reading, *, explain: bool, zone: str) -> None:
     """What the bot makes of one article: key points with what they rest on, actors, events; the decisions too."""
     understanding = reading.understanding
     actors = ", ".join(f"{actor.name} ({actor.code})" for actor in understanding.actors[:8])
-    events = ", ".join(f"{event.type} ({event.tense})" for event in understanding.events[:4])
+    events = tuple(words.event_words(event) for event in understanding.events[:4])
     verdict = "diplomatic" if understanding.diplomatic else "not diplomatic"
     facts = (
         PostItem(title="Actors", points=(actors or "none",)),
-        PostItem(title="Events", points=(events or "none",)),
+        PostItem(title="Events", points=events or ("none",)),
         PostItem(
             title="Relevance",
             points=(f"{understanding.relevance:.2f}, {verdict}",),

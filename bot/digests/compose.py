@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.digests.candidate import Candidate
 from bot.digests.order import Options, ordered
 from bot.model import Digest, DigestItem, Filter, LeftOut, LeftOutAt, SourceLine, Subscription
+from bot.text.event_names import event_name
+from bot.text.languages import language_name
 from bot.text.wanted import matches, wanted
 
 ASKED_FOR = -1
@@ -115,12 +117,12 @@ def filtered(candidate: Candidate, asked: Filter, name_of: Callable[[str], str] 
         return reason
     if asked.sources and not set(asked.sources) & candidate.sources:
         return "It comes from none of the sources that were asked for."
-    for name, wanted_values, values in (
-        ("kinds of event", asked.events, story.events),
-        ("languages", asked.languages, candidate.languages),
+    for name, wanted_values, values, named in (
+        ("kinds of event", asked.events, story.events, event_name),
+        ("languages", asked.languages, candidate.languages, language_name),
     ):
         if wanted_values and not set(wanted_values) & set(values):
-            return f"It has none of the {name} that were asked for ({', '.join(wanted_values)})."
+            return f"It has none of the {name} that were asked for ({', '.join(map(named, wanted_values))})."
     if asked.keywords and not _has_keyword(candidate, asked.keywords):
         return f"It has none of the keywords that were asked for ({', '.join(asked.keywords)})."
     return None

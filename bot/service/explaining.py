@@ -31,6 +31,7 @@ from bot.service.schedules import moment
 from bot.service.slot_words import Went, page_subject, subject_of
 from bot.service.stories import Stories
 from bot.service.subscriptions import Subscriptions
+from bot.text.event_names import event_label
 
 MOST_PENDING = 500
 """Entries in the queue that are looked through: more than a round leaves."""
@@ -180,7 +181,7 @@ class Explainer:
         steps.append(Step(stage="read", went="on", words=f"{text}{note}; language {article.language}."))
         steps += [Step(stage="read", went="note", words=decision.reason) for decision in changed[:3]]
         actors = ", ".join(actor_name(actor.code) for actor in understanding.actors[:5]) or "nobody named"
-        event = f"; main event {understanding.events[0].type}" if understanding.events else ""
+        event = f"; main event {event_label(understanding.events[0].type)}" if understanding.events else ""
         verdict = "diplomatic news" if understanding.diplomatic else "not diplomatic news"
         words = f"Relevance {understanding.relevance:.2f}: {verdict}. About {actors}{event}."
         steps.append(Step(stage="relevant", went="on" if understanding.diplomatic else "stopped", words=words))

@@ -23,6 +23,7 @@ from bot.service.schedules import parse_events, parse_sources, parse_zone
 from bot.service.sight import Sight
 from bot.service.stories import Stories
 from bot.service.subscriptions import ALERT_SPAN, CONSOLE, MOST_STORIES, Limits, Subscriptions
+from bot.text.event_names import event_label
 from bot.text.expression import Malformed, parse
 
 MUTE = timedelta(hours=24)
@@ -360,7 +361,7 @@ def _described(rule: AlertRule, outlets: Sequence[str]) -> str:
         f"“{rule.keywords}”" if rule.keywords else "",
         f"about {names}" if names else "",
         f"about {pairs}" if pairs else "",
-        f"of type {' or '.join(rule.events)}" if rule.events else "",
+        f"of type {' or '.join(map(event_label, rule.events))}" if rule.events else "",
         f"in {' or '.join(outlets)}" if outlets else "",
         f"from at least {rule.minimum_sources} outlets" if rule.minimum_sources > 1 else "",
         f"in {rule.breaking} outlets within {rule.within} minutes" if rule.breaking else "",

@@ -9,9 +9,10 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import InputError
-from bot.model import PLOVER_TYPES, Filter, Schedule, Source
+from bot.model import EventType, Filter, Schedule, Source
 from bot.model.subscription import MOST_HOURS
 from bot.service.naming import actor_name, countries_of
+from bot.text.event_names import event_called, event_label, no_event
 from bot.text.languages import LANGUAGES, language_called
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -134,15 +135,17 @@ def parse_pairs(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def parse_events(text: str) -> tuple[str, ...]:
-    """PLOVER root types: "sanction, agree"."""
-    known = {event.casefold(): event for event in PLOVER_TYPES}
-    found = [known.get(part.casefold()) or _no_event(part) for part in _parts(text)]
-    return tuple(dict.fromkeys(found))
+def parse_events(text: str) -> tuple[EventType, ...]:
+    """Types of event: "sanctions, AGREE"."""
+    return tuple(dict.fromkeys(map(parse_event, _parts(text))))
 
 
-def _no_event(part: str) -> str:
-    raise InputError(f"There is no PLOVER event type {part[:20].upper()}. The types are: {', '.join(PLOVER_TYPES)}.")
+def parse_event(text: str) -> EventType:
+    """The one type that a word or a code names."""
+    found = event_called(text)
+    if found is None:
+        raise InputError(no_event(text))
+    return found
 
 
 def parse_sources(text: str, sources: Sequence[Source]) -> tuple[str, ...]:
@@ -198,13 +201,13 @@ def schedule_words(schedule: Schedule) -> str:
 
 
 def filter_words(asked: Filter, names: Mapping[str, str]) -> str:
-    """What it asks for, after "stories": "about Japan, of type SANCTION"; "" for everything. `names`: of sources."""
+    """What it asks for, after "stories": "about Japan, from The X"; "" for everything. `names`: of sources."""
     pairs = [f"{actor_name(first)} with {actor_name(second)}" for first, second in asked.pairs]
     about = _any_of([*map(actor_name, asked.countries), *pairs])
     sources = _any_of([names.get(source, "a source that is gone") for source in asked.sources])
     wishes = (
         f"about {about}" if about else "",
-        f"of type {_any_of(asked.events)}" if asked.events else "",
+        f"of type {_any_of([*map(event_label, asked.events)])}" if asked.events else "",
         f"on {_any_of(asked.keywords)}" if asked.keywords else "",
         f"from {sources}" if sources else "",
         f"in {_any_of([LANGUAGES.get(code, code) for code in asked.languages])}" if asked.languages else "",

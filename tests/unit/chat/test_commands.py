@@ -34,6 +34,8 @@ def options(line: str) -> dict[str, object]:
         ("/relations JPN CHN", ("relations",), {"first": "JPN", "second": "CHN"}),
         ('/relations first:"South Korea" second:Japan', ("relations",), {"first": "South Korea", "second": "Japan"}),
         ("/search event:SANCTION note:worthy", ("search",), {"event": "SANCTION", "query": "note:worthy"}),
+        ("/search Iran 14:30 Re:Zero", ("search",), {"query": "Iran 14:30 Re:Zero"}),
+        ('/search "event:talks" kind:"State media"', ("search",), {"query": '"event:talks"', "kind": "state_media"}),
         ("/digest now", ("digest", "now"), {}),
         ("/digest now Morning digest", ("digest", "now"), {"name": "Morning digest"}),
         ("/alerts add sanctions country:RUS", ("alerts", "add"), {"keywords": "sanctions", "country": "RUS"}),
@@ -61,6 +63,9 @@ def test_lines_are_read(line: str, path: tuple[str, ...], given: dict[str, objec
         ("/status now please", "is too much"),
         ("/privacy action:burn", "must be one of"),
         ("/search talks kind:blog", "must be one of"),
+        ("/alerts add foo level:loud", "has no option “level”. It has keywords, country, pairs"),
+        ("/country japan event:talks", "has no option “event”. It has name, since, page."),
+        ("/brief japan times:08:00", 'For the words themselves, put them in quotes: "times:08:00"'),
         ("/relations japan", "second is missing"),
     ],
 )

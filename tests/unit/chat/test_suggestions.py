@@ -20,8 +20,8 @@ async def offered(kind: Suggest, typed: str, asker: Asker = ASKER, desk: Desk | 
     [
         ("zones", "toky", "Asia/Tokyo"),
         ("zones", "new york", "America/New_York"),
-        ("events", "sanc", "SANCTION"),
-        ("events", "AGREE, con", "AGREE, CONSULT"),
+        ("events", "sanc", "sanctions"),
+        ("events", "AGREE, thr", "AGREE, threat"),
         ("languages", "jap", "Japanese"),
         ("actors", "France, jap", "France, Japan"),
         ("pairs", "Japan+indi", "Japan+India"),

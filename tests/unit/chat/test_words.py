@@ -26,7 +26,7 @@ def test_a_page_past_the_end_says_how_many_there_are(total: int, says: str) -> N
         ("japan", Query(), "Brief: Japan"),
         ("rare earths", Query(countries=("CHN",)), "Brief: rare earths about China"),
         ("", Query(countries=("JPN", "USA")), "Brief about Japan and United States"),
-        ("", Query(event="SANCTION"), "Brief (SANCTION)"),
+        ("", Query(event="SANCTION"), "Brief (sanctions, cut ties)"),
         (
             "",
             Query(countries=("JPN",), kind="state_media", language="fr"),

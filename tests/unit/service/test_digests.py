@@ -391,14 +391,15 @@ def test_wishes_as_people_write_them_and_in_words() -> None:
         languages=parse_languages("en, Japanese"), minimum_relevance=0.6, minimum_sources=2, sources=("x", "y"),
     )  # fmt: skip
     assert filter_words(asked, {"x": "The X"}) == (
-        "about Japan or China with India, of type SANCTION or AGREE, from The X or a source that is gone, "
-        "in English or Japanese, of relevance 60% or more, with 2 independent outlets or more"
+        "about Japan or China with India, of type SANCTION (sanctions, cut ties) or AGREE (agreement, deal), "
+        "from The X or a source that is gone, in English or Japanese, of relevance 60% or more, "
+        "with 2 independent outlets or more"
     )
     assert filter_words(Filter(), {}) == ""
     for read, wrong in (
         (parse_pairs, "Japan"),
         (parse_pairs, "Japan+JPN"),
-        (parse_events, "WAR"),
+        (parse_events, "flood"),
         (parse_languages, "Klingon"),
     ):
         with pytest.raises(InputError):

@@ -86,7 +86,7 @@ def words(post: Post) -> str:
     ("line", "reason"),
     [
         ("/alerts add (tariffs OR steel", "here: “▶(tariffs OR steel”. This parenthesis is never closed."),
-        ("/alerts add event:WAR", "no PLOVER event type WAR"),
+        ("/alerts add event:flood", "no kind of event “flood”"),
         ("/alerts add outlets:Teh-A", "Teh-A"),
         ("/alerts add pairs:Japan", "is no pair"),
         ("/alerts add country:Borduria", "no country or organisation called"),
@@ -113,7 +113,8 @@ async def test_a_rule_with_everything_is_described_and_kept_once(bot: Bot) -> No
     said = words(await bot.ask(line))
     assert (
         '“"trade talk*" OR tariffs”, about Japan, about Japan and United States or China and India, of type '
-        "CONSULT or AGREE, in The A, from at least 2 outlets, in 3 outlets within 30 minutes."
+        "CONSULT (talks, meeting) or AGREE (agreement, deal), in The A, from at least 2 outlets, "
+        "in 3 outlets within 30 minutes."
     ) in said
     with pytest.raises(InputError, match="number 1 in /alerts list"):
         await bot.ask(line)
