@@ -77,8 +77,11 @@ def _newer_words(item: DigestItem) -> tuple[str, ...]:
 
 
 def point_words(point: KeyPoint) -> str:
-    """A key point as it is shown; one that readers know is marked as background, and a translated one as translated."""
-    return marked(f"Background: {point.text}" if point.background else point.text, point.translated)
+    """A key point as it is shown: marked as background where readers know it, with its outlet where its number is that
+    outlet's alone, and as translated.
+    """
+    before = "Background: " if point.background else f"{point.outlet}: " if point.outlet else ""
+    return marked(before + point.text, point.translated)
 
 
 def _coverage_of_several(item: DigestItem) -> tuple[str, ...]:

@@ -43,10 +43,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """`what` is counted, and each number as it is written with the outlets that give it, most outlets first."""
+    """`what` is counted, and each number as it is written with the outlets that give it, most outlets first.
+
+    `amounts`: the same numbers, in the same order, to compare others with.
+    """
 
     what: str
     values: tuple[tuple[str, tuple[str, ...]], ...]
+    amounts: tuple[float, ...]
 
     def __str__(self) -> str:
         return "outlets differ: " + ", ".join(f"{written} ({', '.join(outlets)})" for written, outlets in self.values)
@@ -89,6 +93,18 @@ def disagreements(reports: Sequence[Report]) -> tuple[Disagreement, ...]:
             if others and one.quantity.thing not in found:
                 found[one.quantity.thing] = _disagreement([one, *others], mentions)
     return tuple(found.values())[:MOST_SHOWN]
+
+
+def contested(text: str, found: Sequence[Disagreement]) -> bool:
+    """Whether `text` gives a number that the outlets differ on, unless it is the one that most of them give."""
+    doubted = {(one.what, amount) for one in found for amount in one.amounts[_agreed(one) :]}
+    return bool(doubted) and any((one.thing, one.value) in doubted for one in quantities(text))
+
+
+def _agreed(one: Disagreement) -> int:
+    """How many of its numbers, from the first on, need no name beside them: none where no number has the most."""
+    first, second = (len(outlets) for _, outlets in one.values[:2])
+    return int(first > second)
 
 
 def _against(one: _Mention, mine: Iterable[_Mention], theirs: Sequence[_Mention]) -> _Mention | None:
@@ -143,5 +159,8 @@ def _disagreement(rivals: Sequence[_Mention], mentions: Sequence[Sequence[_Menti
     for mention in (mention for report in mentions for mention in report):
         if mention.quantity.thing == thing and mention.quantity.value in values:
             values[mention.quantity.value][1].append(mention.outlet)
-    shown = [(written, tuple(dict.fromkeys(outlets))) for written, outlets in values.values()]
-    return Disagreement(what=thing, values=tuple(sorted(shown, key=lambda value: -len(value[1]))))
+    shown = [((written, tuple(dict.fromkeys(outlets))), amount) for amount, (written, outlets) in values.items()]
+    shown.sort(key=lambda pair: -len(pair[0][1]))
+    return Disagreement(
+        what=thing, values=tuple(value for value, _ in shown), amounts=tuple(amount for _, amount in shown)
+    )

@@ -11,12 +11,14 @@ class KeyPoint:
 
     `background`: its readers were told of it before; it stands there so that what is new makes sense.
     `translated`: the language (ISO 639-1) that `text` was translated from; its evidence stands in that language.
+    `outlet`: whose number it gives, where most outlets give another.
     """
 
     text: str
     evidence: tuple[Evidence, ...]
     background: bool = False
     translated: str | None = None
+    outlet: str | None = None
 
     def __post_init__(self) -> None:
         if not self.text.strip():

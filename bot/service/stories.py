@@ -14,7 +14,7 @@ from bot.digests.candidate import Candidate
 from bot.digests.compose import item_of
 from bot.digests.post import coverage, period, post_item
 from bot.errors import AttacheError
-from bot.grouping.facts import Report, disagreements
+from bot.grouping.facts import Disagreement, Report, contested, disagreements
 from bot.grouping.story import copies, independent, visible_part
 from bot.model import DigestItem, Member, Scope, SourceLine, Story, Summary
 from bot.ports import (
@@ -120,6 +120,7 @@ class Stories:
         homes = {source.id: source.country for source in sources}
         kinds = outlet_kinds(sources)
         told = _originals(readings, visible)
+        differ = _differences(told, names)
         updates = [visible[r.article.id] for r in readings if visible[r.article.id].changes]
         changes = max(updates, key=lambda member: member.when).changes if updates else ()
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
@@ -130,7 +131,9 @@ class Stories:
             story=shown,
             summary=told[0].summary
             if brief
-            else await self._kept(self._summarizer, "", _preferred(told, language), budget),
+            else attributed(
+                await self._kept(self._summarizer, "", _preferred(told, language), budget), told, names, differ
+            ),
             lines=tuple(_line(r, names, visible[r.article.id].relation) for r in readings),
             independent=independent(story, {r.article.id for r in readings}),
             copies=copies(story, {r.article.id for r in readings}),
@@ -139,7 +142,7 @@ class Stories:
             changes=changes,
             known=changes,
             text="\n".join(f"{r.article.title}\n{r.article.text[:LEAD]}" for r in readings),
-            differ=tuple(map(str, disagreements([_report(reading, names) for reading in told]))),
+            differ=tuple(map(str, differ)),
             countries=tuple(sorted({home for r in readings if (home := homes.get(r.article.source_id or ""))})),
             kinds=tuple(dict.fromkeys(kind_of(r.article, kinds) for r in told)),
         )
@@ -251,7 +254,11 @@ class Stories:
                 shown[place] = untranslated(shown[place], readings, language, translating.LATE)
             if readings and not item.newer:  # what is new in a story stands in its own words: see `renewed`
                 told = _preferred(_originals(readings, visible), language)
-                item = replace(item, summary=await self.summary(told, budget))
+                summary = await self.summary(told, budget)
+                if item.differ:
+                    names = outlet_names(await self._store.sources())
+                    summary = attributed(summary, told, names, _differences(told, names))
+                item = replace(item, summary=summary)
             shown[place] = item
             if language is not None and self._translations is not None:
                 shown[place] = untranslated(item, readings, language, translating.LATE)
@@ -330,8 +337,29 @@ def _cache_key(readings: Sequence[Reading], budget: Budget, name: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def _report(reading: Reading, names: dict[str, str]) -> Report:
-    return Report(outlet=outlet_of(reading.article, names), text=f"{reading.article.title}.\n{reading.article.text}")
+def _differences(readings: Sequence[Reading], names: dict[str, str]) -> tuple[Disagreement, ...]:
+    return disagreements(
+        [
+            Report(outlet=outlet_of(one.article, names), text=f"{one.article.title}.\n{one.article.text}")
+            for one in readings
+        ]
+    )
+
+
+def attributed(
+    summary: Summary, readings: Sequence[Reading], names: dict[str, str], differ: Sequence[Disagreement]
+) -> Summary:
+    """The summary with an outlet's name at each point whose number is not that of most: side by side, two numbers of
+    one thing read as a mistake of ours.
+    """
+    if not differ:
+        return summary
+    outlets = {reading.article.id: outlet_of(reading.article, names) for reading in readings}
+    points = (
+        replace(point, outlet=outlets.get(point.evidence[0].article)) if contested(point.text, differ) else point
+        for point in summary.points
+    )
+    return replace(summary, points=tuple(points))
 
 
 def _line(reading: Reading, names: dict[str, str], relation: str) -> SourceLine:

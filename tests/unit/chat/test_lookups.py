@@ -146,6 +146,9 @@ async def test_a_story_says_how_it_stands(app: App) -> None:
                   "outlets differ: 17 people", "23 people"):  # fmt: skip
         assert words in (post.intro or ""), post.intro
     assert "Changed: “25 %” is now “24 %”." in post.items[0].points
+    dead = [point for point in post.items[0].points if "died" in point]
+    assert dead
+    assert all(point.startswith("The wire: " if "17" in point else "The paper: ") for point in dead)
     assert [item.badge for item in post.items[1:]] == ["updated", None, "republished"]
     told = story_json(*await app.lookup.story(story.number, Scope(sources=None)))
     assert (told["independent"], told["republishing"], told["phase"]) == (2, 1, "developing")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evaluation.differ import read_pairs, score
-from bot.grouping.facts import Report, disagreements
+from bot.grouping.facts import Report, contested, disagreements
 
 GOLDEN = Path(__file__).parent.parent.parent / "golden" / "stories"
 
@@ -15,6 +15,19 @@ GOLDEN = Path(__file__).parent.parent.parent / "golden" / "stories"
 def said(*texts: str) -> list[str]:
     reports = [Report(outlet=f"Outlet {at}", text=text) for at, text in enumerate(texts, 1)]
     return [str(found) for found in disagreements(reports)]
+
+
+def test_a_number_is_contested_unless_most_outlets_give_it() -> None:
+    one = "Japan pledged 42 billion yen in loans for the port in Colombo on Monday."
+    other = "The loans for the port in Colombo that Japan pledged come to 38 billion yen."
+    two = disagreements([Report(outlet="A", text=one), Report(outlet="B", text=other)])
+    assert contested(one, two)
+    assert contested(other, two)
+    three = disagreements([Report(outlet=name, text=text) for name, text in (("A", one), ("B", other), ("C", one))])
+    assert not contested(one, three)
+    assert contested(other, three)
+    assert not contested("Japan pledged loans for 42 ports, most of them in 38 years.", two)
+    assert not contested(other, ())
 
 
 @pytest.mark.parametrize(
