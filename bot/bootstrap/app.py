@@ -383,7 +383,7 @@ def discord_chat(app: App) -> "DiscordChat":
 
     discord = app.settings.discord
     options = Options(api_url=discord.api_url or None, gateway_url=discord.gateway_url or None, drain=DRAIN)
-    suggestions = Suggestions(subscriptions=app.subscriptions)
+    suggestions = Suggestions(subscriptions=app.subscriptions, rules=app.rules)
     made = MadeWebhooks(preferences=app.preferences)
     return DiscordChat(app.answers, app.servers, app.servers, made, options, suggestions)
 

@@ -57,7 +57,12 @@ class AlertCommands:
 
     async def _add(self, call: Call) -> Post:
         rule = await self.rules.save(await self._draft(call))
-        return await self._added(rule, "Alert added", "when a new story matches")
+        added = await self._added(rule, "Alert added", "when a new story matches")
+        done = await replace(self.rehearsal, seconds=GLANCE).run(rule)
+        if not done.whole and not done.count:
+            return added
+        shows = (Button(label="Preview", action=f"/alerts preview alert:{rule.id}"),) if done.count else ()
+        return replace(added, intro=f"{added.intro} {counted(done)}", buttons=shows)
 
     async def _added(self, rule: AlertRule, heading: str, when: str) -> Post:
         what = await self.rules.describe(rule)
@@ -168,8 +173,12 @@ class AlertCommands:
         return Post(heading="Stories that you follow", items=tuple(rows))
 
 
-LEAST_RATE = 0.1
-"""Stories a day that one decimal can tell."""
+GLANCE = 1.5
+"""Seconds that a new alert is tried on the archive for before its answer: it shows at once that a word is misspelt or
+far too common, and nobody waits for it.
+"""
+FEW = 3
+"""Stories from which a rate says more than their number: of two a month it would tell a fraction."""
 
 
 def _owner(asker: Asker) -> str | None:
@@ -184,6 +193,7 @@ def counted(done: Rehearsed) -> str:
         span += " (as far back as I could look in time)"
     if not done.count:
         return f"In {span} it would have told nothing."
-    told = words.plural(done.count, "story", "stories")
-    rate = f"{done.daily:.1f} a day" if done.daily >= LEAST_RATE else "less than one in ten days"
-    return f"In {span} it would have told {told}: {rate}, at most {done.busiest} on one day."
+    told = f"In {span} it would have told {words.plural(done.count, 'story', 'stories')}"
+    if done.count < FEW:
+        return f"{told}."
+    return f"{told}: {done.daily:.1f} a day, at most {done.busiest} on one day."

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from bot.model import OutletKind
 
 OptionKind = Literal["text", "integer", "boolean", "channel"]
-Suggest = Literal["digests", "zones", "actors", "pairs", "events", "sources", "languages", "commands"]
+Suggest = Literal["digests", "zones", "actors", "pairs", "events", "sources", "languages", "commands", "alerts"]
 """What an option can be completed from while it is typed."""
 Value = str | int | bool
 
@@ -118,7 +118,7 @@ _WATCHED = (
     Option(name="breaking", description="So many outlets within a short time", kind="integer", minimum=2, maximum=20),
     Option(name="within", description="That time in minutes (default 60)", kind="integer", minimum=5, maximum=1440),
 )
-_ALERT = Option(name="alert", description="Its number in the list", required=True)
+_ALERT = Option(name="alert", description="Its number, or its words", required=True, greedy=True, suggest="alerts")
 _NUMBER = Option(name="number", description="The number beside the story", kind="integer", required=True, minimum=1)
 _STORY = Option(name="story", description="The number beside the story", kind="integer", required=True, minimum=1)
 _DIGEST = Option(name="name", description="The digest's name", required=True, greedy=True, suggest="digests")
@@ -317,7 +317,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         path=("alerts", "preview"),
         description="What an alert would have sent in the last 30 days",
-        options=(*_WATCHED, Option(name="alert", description="The number of an alert, instead of all the others")),
+        options=(
+            *_WATCHED,
+            Option(name="alert", description="One of your alerts, instead of all the others", suggest="alerts"),
+        ),
         private=True,
     ),
     Command(path=("alerts", "list"), description="My alerts", private=True),
@@ -328,7 +331,7 @@ COMMANDS: tuple[Command, ...] = (
         path=("alerts", "mute"),
         description="Silence an alert for a while",
         options=(
-            Option(name="alert", description="Its number in the list, or all", required=True),
+            replace(_ALERT, description="Its number, its words, or all", greedy=False),
             Option(
                 name="hours", description="How long (default 24); 0 ends a mute", kind="integer", minimum=0, maximum=168
             ),

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from bot.chat.commands import COMMANDS, Asker, Suggest
 from bot.chat.digests import digest_owner
 from bot.service.naming import actor_names
+from bot.service.rules import Rules
 from bot.service.subscriptions import Subscriptions
 from bot.text.event_names import EVENT_WORDS
 from bot.text.languages import LANGUAGES
@@ -23,9 +24,14 @@ class Suggestions:
     """Completes the last part of a list, and keeps what stands before it."""
 
     subscriptions: Subscriptions
+    rules: Rules
 
     async def suggest(self, kind: Suggest, typed: str, asker: Asker) -> tuple[str, ...]:
         """At most 25 values for the whole option, those that begin like `typed` first."""
+        if kind == "alerts":
+            return _begun(
+                "", typed, [await self.rules.describe(rule) for rule in await self.rules.alerts(asker.user_id)]
+            )
         if kind in ("digests", "zones", "commands"):
             return _fitting("", typed, await self._words(kind, asker))
         mark = max(typed.rfind(","), typed.rfind("+") if kind == "pairs" else -1)
@@ -57,12 +63,17 @@ def _zones() -> tuple[str, ...]:
 
 
 def _fitting(before: str, typed: str, words: Iterable[str]) -> tuple[str, ...]:
+    """The same for lists, whose values hold no comma."""
+    return _begun(before, typed, (word for word in words if "," not in word))
+
+
+def _begun(before: str, typed: str, words: Iterable[str]) -> tuple[str, ...]:
     wanted = typed.casefold().replace(" ", "_")
     first: list[str] = []
     later: list[str] = []
     for word in words:
         plain = word.casefold().replace(" ", "_")
-        if len(before) + len(word) > LONGEST or "," in word or wanted not in plain:
+        if len(before) + len(word) > LONGEST or wanted not in plain:
             continue
         begins = plain.startswith(wanted) or f"/{wanted}" in plain
         (first if begins else later).append(before + word)

@@ -237,18 +237,23 @@ class Rules:
         )
 
     async def named(self, user_id: str, wanted: str) -> AlertRule:
-        """The user's alert of that number in the list; by its id, a followed story too."""
+        """The user's alert of that number in the list, or in the list's words; by its id, a followed story too."""
         mine = await self.alerts(user_id)
         for number, rule in enumerate(mine, 1):
             if wanted.removeprefix("#") in {str(number), rule.id}:
                 return rule
+        words = [(_plain(one.keywords), _plain(await self.describe(one))) for one in mine]
+        called = [one for one, known in zip(mine, words, strict=True) if _plain(wanted) in known]
+        if len(called) == 1:
+            return called[0]
         if follow := next((rule for rule in await self.follows(user_id) if rule.id == wanted), None):
             return follow
         if not mine:
             raise InputError("You have no alerts.")
-        raise InputError(
-            f"You have {len(mine)} alert{'' if len(mine) == 1 else 's'}, and no “{wanted[:20]}” among them."
+        numbers = (
+            "Its number is 1." if len(mine) == 1 else f"Give a number from 1 to {len(mine)}: /alerts list has them."
         )
+        raise InputError(f"None of your alerts is “{wanted[:40]}”. {numbers}")
 
     async def describe(self, rule: AlertRule) -> str:
         """What a rule watches for, in words."""
@@ -338,6 +343,11 @@ def parse_quiet(hours: str, zone: str) -> Quiet:
 
 def _identity(*parts: str) -> str:
     return hashlib.sha256("\0".join(("rule", *parts)).encode()).hexdigest()[:12]
+
+
+def _plain(words: str) -> str:
+    """Words without the marks around them, which people leave out."""
+    return words.strip('“”" ').casefold()
 
 
 def _stopped(rule: AlertRule) -> AlertRule:

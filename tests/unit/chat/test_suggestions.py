@@ -6,13 +6,15 @@ import pytest
 
 from bot.chat.commands import COMMANDS, Asker, Suggest
 from bot.chat.suggestions import LONGEST, MOST, Suggestions
+from bot.service.rules import Wish
 from tests.fakes.desk import Desk
 
 ASKER = Asker(network="discord", user_id="u", guild_id="1")
 
 
 async def offered(kind: Suggest, typed: str, asker: Asker = ASKER, desk: Desk | None = None) -> tuple[str, ...]:
-    return await Suggestions(subscriptions=(desk or Desk()).subscriptions).suggest(kind, typed, asker)
+    desk = desk or Desk()
+    return await Suggestions(subscriptions=desk.subscriptions, rules=desk.rules).suggest(kind, typed, asker)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,16 @@ async def test_only_names_of_ones_own_server_are_offered() -> None:
     assert await offered("sources", "the", desk=desk) == ("The A",)
     alone = Asker(network="discord", user_id="u")
     assert await offered("digests", "", alone, desk) == await offered("sources", "", alone, desk) == ()
+
+
+async def test_alerts_are_offered_by_their_words_to_their_owner_alone() -> None:
+    desk = Desk()
+    wish = Wish(keywords="tariffs", countries=("JPN",), events="talks, sanctions")
+    rule = await desk.rules.save(await desk.rules.draft("u", "1", wish))
+    (words,) = await offered("alerts", "tar", desk=desk)
+    assert words == await desk.rules.describe(rule)
+    assert await desk.rules.named("u", words) == await desk.rules.named("u", "Tariffs") == rule
+    assert await offered("alerts", "", Asker(network="discord", user_id="other", guild_id="1"), desk) == ()
 
 
 def test_no_option_has_both_choices_and_completion() -> None:

@@ -179,7 +179,10 @@ async def test_a_preview_tells_what_would_have_been_sent_and_sends_nothing(bot: 
     assert "told nothing" in words(await bot.ask("/alerts preview football"))
     with pytest.raises(InputError, match="missing after AND"):
         await bot.ask("/alerts preview steel AND")
-    await bot.ask("/alerts add steel")
+    added = await bot.ask("/alerts add steel")
+    assert (added.intro or "").endswith("In the last 30 days it would have told 1 story.")
+    assert [button.label for button in added.buttons] == ["Preview"]
+    assert "it would have told 1 story" in words(await bot.ask(added.buttons[0].action))
     assert "it would have told 1 story" in words(await bot.ask("/alerts preview alert:1"))
     rule = await bot.app.rules.named("reader", "1")
     assert await bot.app.store.told(rule.id) == {}
