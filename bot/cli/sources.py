@@ -67,11 +67,10 @@ async def _add(settings: Settings, url: str, name: str) -> int:
 
     async with build(settings) as app:
         found = await app.finder.find(url)
-        identity = source_id(found.url)
-        if await app.store.source(identity):
-            raise InputError(f"{found.url} is a source already.")
-        source = Source(id=identity, url=normalize_url(found.url), name=name or found.title, shared=True)
-        await app.store.put_source(source)
+        url = normalize_url(found.url)
+        source = Source(id=source_id(url), url=url, name=name or found.title, shared=True)
+        if not await app.subscriptions.share(source):
+            raise InputError(f"{url} is a source of every server already. attache sources list shows it.")
         print(f"{source.id}  {source.name}  {source.url}  ({found.items} items)")
     return 0
 
@@ -87,7 +86,7 @@ async def _remove(settings: Settings, wanted: str) -> int:
 
     async with build(settings) as app:
         for source in await app.store.sources():
-            if wanted.casefold() in {source.id, source.url.casefold(), source.name.casefold()}:
+            if source.is_called(wanted):
                 if source.operator:
                     raise InputError(f"“{source.name}” stands in the configuration; take it out there.")
                 await app.store.drop_source(source.id)

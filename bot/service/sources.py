@@ -29,14 +29,19 @@ class SourceFinder:
         """The feed at `url`, or the first one that the page at `url` names."""
         address = url if "://" in url else f"https://{url}"
         fetched = await self._fetched(address)
-        found = await self._feed(fetched)
+        found = await self._feed(fetched, address)
         if isinstance(found, FoundFeed):
             return found
+        why = found.message
         for link in await self._links(fetched):
-            named = await self._feed(await self._fetched(link))
+            try:
+                named = await self._feed(await self._fetched(link), link)
+            except InputError as error:  # a page may name feeds that are no more beside those that are
+                why = str(error)
+                continue
             if isinstance(named, FoundFeed):
                 return named
-        raise InputError(f"That address is not a feed, and the page names none. {found.message}")
+        raise InputError(f"That address is not a feed, and the page names none that works. {why}")
 
     async def _fetched(self, url: str) -> Fetched:
         result = await self._fetcher.fetch(url)
@@ -45,7 +50,10 @@ class SourceFinder:
         why = result.message if isinstance(result, FetchFailed) else "It answered nothing."
         raise InputError(f"I could not fetch {url[:200]}. {why}")
 
-    async def _feed(self, fetched: Fetched) -> FoundFeed | FeedProblem:
+    async def _feed(self, fetched: Fetched, asked: str) -> FoundFeed | FeedProblem:
+        """Known by the address that was asked for, unless it moved for good: what a server redirects to for now may
+        be another one tomorrow, or signed for an hour.
+        """
         request = FeedRequest(
             body=fetched.body,
             url=fetched.url,
@@ -59,7 +67,8 @@ class SourceFinder:
             return FeedProblem(message=str(error))
         if isinstance(parsed, FeedProblem):
             return parsed
-        return FoundFeed(url=fetched.url, title=parsed.title or fetched.url, items=len(parsed.entries))
+        url = fetched.moved_to or asked
+        return FoundFeed(url=url, title=parsed.title or url, items=len(parsed.entries))
 
     async def _links(self, fetched: Fetched) -> tuple[str, ...]:
         try:

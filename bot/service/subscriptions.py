@@ -13,8 +13,20 @@ from typing import Protocol
 from bot.digests.compose import ASKED_FOR
 from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
 from bot.errors import InputError
-from bot.model import Face, Filter, Schedule, Scope, SlotRecord, Source, Subscription, Target, normalize_url, source_id
-from bot.ports import Clock, DeliveryStore, Plan, SourceStore, StoryStore, SubscriptionStore
+from bot.model import (
+    Face,
+    Filter,
+    Schedule,
+    Scope,
+    SlotRecord,
+    Source,
+    Subscription,
+    Target,
+    Validators,
+    normalize_url,
+    source_id,
+)
+from bot.ports import Clock, DeliveryStore, Plan, PollRecord, SourceStore, StoryStore, SubscriptionStore
 from bot.service.provenance import described
 
 CONSOLE = "console"
@@ -71,12 +83,25 @@ class Subscriptions:
         """The operator's sources, at every start; one that left the configuration is no longer theirs, not deleted."""
         named = {source.id for source in sources}
         for source in sources:
+            known = await self._store.source(source.id)
+            if known is not None and not known.operator:  # theirs goes on as it stands, failing or not
+                await self._poll_again(known)
             await self._store.put_source(described(source))
         for source in await self._store.sources():
             left = source.operator and source.id not in named
             now = described(replace(source, operator=False, shared=False) if left else source)
             if now != source:
                 await self._store.put_source(now)
+
+    async def share(self, source: Source) -> bool:
+        """Let every server see the source, whoever follows it already; False when they do."""
+        known = await self._store.source(source.id)
+        if known is not None and known.shared:
+            return False
+        if known is not None:
+            await self._poll_again(known)
+        await self._store.put_source(described(replace(known or source, name=source.name, shared=True)))
+        return True
 
     async def scope(self, guild_id: str | None) -> Scope:
         """What a server, or (None) a direct message, may see."""
@@ -108,10 +133,25 @@ class Subscriptions:
         )
         if known is None:
             await self._store.put_source(described(source))
+        else:
+            await self._poll_again(known, latest)
         before = await self.scope(guild_id)
         await self._store.subscribe_source(guild_id, identity)
         await self._nothing_old(guild_id, before, identity, latest)
         return source
+
+    async def _poll_again(self, source: Source, latest: int = 0) -> None:
+        """Somebody wants a known source. Where nobody did for a while it was not polled: what it published meanwhile is
+        as old to everybody as the items of a first poll. One that was given up, or fails, is asked at once.
+        """
+        state = await self._store.source_state(source.id)
+        rested = not (source.shared or source.operator or await self._store.subscribers(source.id))
+        if rested:
+            await self._store.put_source(replace(source, opening=latest))
+            state = replace(state, polled=False, validators=Validators())
+        elif not state.problem:
+            return
+        await self._store.record_poll(PollRecord(state=replace(state, next_poll=None, problem=None, failures=0)))
 
     async def _nothing_old(self, guild_id: str, before: Scope, source: str, latest: int) -> None:
         """Another server may have followed the source for weeks: what only it tells so far is no news here."""

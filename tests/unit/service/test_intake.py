@@ -12,10 +12,12 @@ import pytest
 from bot.bootstrap import App, build
 from bot.config import parse
 from bot.errors import StoreError, WorkerAbsent
-from bot.model import Entry, Query, Scope, Story, Validators, source_id
-from bot.ports import FetchResult, Intake
+from bot.model import Entry, Query, Scope, SourceState, Story, Validators, source_id
+from bot.polling.next_poll import STOPPED
+from bot.ports import FetchResult, Intake, PollRecord
 from bot.service.intake import BATCH
 from bot.service.pages import Pages
+from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryStore
 from tests.contract.store_samples import T0
 from tests.fakes.desk import TurnedClock
@@ -288,3 +290,47 @@ async def test_housekeeping_forgets_what_is_old() -> None:
             await keep.run()
             assert await app.store.search(Query(), ALL) == ()
             assert (await app.intaker.round(everything=True)).articles == 0  # what it forgot is not news again
+
+
+TEXTS = {
+    "Grain pact": "France and Chad signed a pact on grain in Paris on Tuesday, the French foreign ministry said. " * 3,
+    "Ferry treaty": "Norway and Denmark agreed a treaty on ferries in Oslo, the Norwegian government said. " * 3,
+    "Border talks": "India and China held talks on their border in Delhi, the Indian foreign minister said. " * 3,
+}
+
+
+async def test_what_came_while_nobody_followed_a_source_is_no_news() -> None:
+    store, press, clock = MemoryStore(), Press(), TurnedClock(T0)
+    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    url, taking = Press.url("A"), intaker(store, press, clock)
+
+    async def posted() -> set[str]:
+        await taking.round()
+        return {story.title for story in await store.recent_stories(T0, ALL) if not story.backlog}
+
+    press.publish("A", item("a", "Squid accord", TEXT, T0 - timedelta(hours=1)))
+    await subscriptions.add_source("1", url, "A", latest=1)
+    await taking.round()
+    await subscriptions.remove_source("1", "A")
+    clock.turn(timedelta(days=2))
+    for hours, name in enumerate(("Grain pact", "Ferry treaty"), 1):
+        press.publish("A", item(name, name, TEXTS[name], clock.now() - timedelta(hours=hours)))
+    await subscriptions.add_source("2", url, "A", latest=1)
+    assert await posted() == {"Grain pact"}
+    press.publish("A", item("new", "Border talks", TEXTS["Border talks"], clock.now() + timedelta(hours=2)))
+    clock.turn(timedelta(hours=3))
+    assert await posted() == {"Grain pact", "Border talks"}
+
+
+async def test_a_source_that_was_given_up_is_polled_again_when_somebody_adds_it() -> None:
+    store, press, clock = MemoryStore(), Press(), TurnedClock(T0)
+    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    source = await subscriptions.add_source("1", Press.url("A"), "A")
+    state = SourceState(source_id=source.id, polled=True, next_poll=STOPPED, failures=1, problem="It is gone.")
+    await store.record_poll(PollRecord(state=state))
+    press.publish("A", item("a", "Squid accord", TEXT, T0 - timedelta(hours=1)))
+    assert (await intaker(store, press, clock).round()).sources == 0
+    await subscriptions.add_source("2", Press.url("A"), "A")
+    report = await intaker(store, press, clock).round()
+    assert (report.sources, report.articles) == (1, 1)
+    assert (await store.source_state(source.id)).problem is None
