@@ -581,7 +581,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 class PreferenceStore(Protocol):
     """Small keyed documents that may be lost without losing an item: preferences, drafts, caches.
 
-    `space` is one of "guild", "channel", "user", "draft", "summary". Values are JSON. A damaged value counts
+    `space` is one of "guild", "channel", "user", "draft", "summary", "site". Values are JSON. A damaged value counts
     as absent; what is not done in seconds raises StoreUnavailable.
     """
 
@@ -599,7 +599,7 @@ class PreferenceStore(Protocol):
     async def drop(self, space: str, key: str) -> None: ...
 
     async def keys(self, space: str) -> tuple[str, ...]:
-        """All keys, in their order; not for a request's way."""
+        """All keys, in their order; of a space that may be large, not for a request's way."""
 
 
 class StoreHealth(Protocol):

@@ -44,6 +44,7 @@ from bot.service.pages import Pages
 from bot.service.privacy import Privacy
 from bot.service.publishing import Publisher
 from bot.service.rehearsal import Rehearsal
+from bot.service.robots import Robots
 from bot.service.rules import Rules
 from bot.service.scheduler import Job
 from bot.service.servers import Servers
@@ -221,7 +222,12 @@ async def _open(
         preferences=preferences,
         fetcher=fetcher,
         pool=pool,
-        pages=Pages(fetcher=fetcher, pool=pool, clock=clock, user_agent=agent(settings)),
+        pages=Pages(
+            fetcher=fetcher,
+            pool=pool,
+            clock=clock,
+            robots=Robots(fetcher=fetcher, preferences=preferences, clock=clock, user_agent=agent(settings)),
+        ),
         model=model,
     )
 
@@ -271,6 +277,7 @@ def _wire(ground: _Ground) -> App:
         status=Status(
             store=store,
             subscriptions=subscriptions,
+            preferences=ground.preferences,
             clock=clock,
             model=ground.model.model.state if ground.model else None,
         ),

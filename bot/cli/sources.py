@@ -70,7 +70,7 @@ async def _add(settings: Settings, url: str, name: str) -> int:
         url = normalize_url(found.url)
         source = Source(id=source_id(url), url=url, name=name or found.title, shared=True)
         if not await app.subscriptions.share(source):
-            raise InputError(f"{url} is a source of every server already. attache sources list shows it.")
+            raise InputError(f"{url} is a source already, shared with every server.")
         print(f"{source.id}  {source.name}  {source.url}  ({found.items} items)")
     return 0
 

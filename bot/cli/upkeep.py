@@ -41,6 +41,11 @@ async def _doctor(settings: Settings) -> int:
             for source in sources:
                 if source.id in problems:
                     print(f"           {source.name}: {problems[source.id]}")
+            unread = await app.status.unread()
+            print(f"pages      {len(unread)} sources whose pages are not read for want of a robots.txt")
+            for source in sources:
+                if source.id in unread:
+                    print(f"           {source.name}: {unread[source.id]}")
             print(f"points     {await app.status.summarizer()}")
             print(f"digests    {len(await app.subscriptions.digests(None))}")
             dead = await app.status.dead(None)
@@ -48,7 +53,7 @@ async def _doctor(settings: Settings) -> int:
             print(f"given up   {_count(len(dead))} in the last week")
             for delivery in dead:
                 print(f"           {delivery.created:%Y-%m-%d %H:%M} {delivery.key}: {delivery.problem}")
-            return 1 if problems or dead else 0
+            return 1 if problems or unread or dead else 0
     except AttacheError as error:
         print(f"store      {error}")
         return 1

@@ -42,6 +42,7 @@ from bot.service.closing import Hours
 from bot.service.pages import Pages
 from bot.service.slot_words import page_lines
 from bot.service.tasks import FeedRequest
+from bot.service.waiting import Waiting
 from bot.service.workers import WorkerPool
 
 _log = structlog.get_logger(__name__)
@@ -107,6 +108,7 @@ class Intaker:
         self._store, self._fetcher, self._pages, self._pool = store, fetcher, pages, pool
         self._hours, self._clock, self._random, self._probe, self._options = hours, clock, random, probe, options
         self._busy = asyncio.Lock()
+        self._waiting = Waiting()
 
     async def round(self, *, everything: bool = False, progress: Progress = _silent) -> RoundReport:
         """Poll the sources that are due (all of them with `everything`), then read every pending entry."""
@@ -114,7 +116,7 @@ class Intaker:
             await self._hours.begin()
             report = RoundReport()
             await self._poll_due(everything, report, progress)
-            await self._read_pending(report, progress)
+            await self._read_pending(everything, report, progress)
             progress("done", report)
             return report
 
@@ -189,11 +191,13 @@ class Intaker:
 
     # --- entries ------------------------------------------------------------------------------------------------
 
-    async def _read_pending(self, report: RoundReport, progress: Progress) -> None:
-        """Oldest first, in batches: pages come in together, stories are formed one article after the other."""
+    async def _read_pending(self, everything: bool, report: RoundReport, progress: Progress) -> None:
+        """Oldest first, in batches: pages come in together, stories are formed one article after the other. Those that
+        could not be had a moment ago wait for their time, unless `everything` is asked for.
+        """
         sources = {source.id: source for source in await self._store.sources()}
-        tried: set[str] = set()
-        waiting = 0
+        tried = set() if everything else self._waiting.at(self._clock.now())
+        waiting = len(tried)
         while True:
             pending = await self._store.pending_entries(BATCH + waiting)
             batch = [entry for entry in pending if entry.id not in tried][:BATCH]
@@ -228,9 +232,11 @@ class Intaker:
             await self._hours.rebuild()
 
     async def _settle(self, entry: Entry, reading: Reading | Unreadable | None, report: RoundReport) -> None:
-        if reading is None:
-            return  # the page may come later: the entry stays pending
         now = self._clock.now()
+        if reading is None:
+            self._waiting.failed(entry.id, now)
+            return  # the page may come later: the entry stays pending
+        self._waiting.done(entry.id)
         if isinstance(reading, Unreadable):
             dropped = Decision(stage="extraction", outcome="dropped", reason=reading.reason)
             lines = (

@@ -1,6 +1,7 @@
 """What is kept of a server or a person, one small document each, among the preferences."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.ports import Json, PreferenceStore
 
@@ -28,6 +29,15 @@ async def revise(
         return {name: value for name, value in made.items() if value is not None}
 
     await preferences.change(space, key, whole)
+
+
+def moment(kept: Json) -> datetime | None:
+    """A moment that a document holds; None for what is none (any more), or names no zone."""
+    try:
+        found = datetime.fromisoformat(kept) if isinstance(kept, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and found.tzinfo is not None else None
 
 
 async def zone_in(preferences: PreferenceStore, guild_id: str | None, default: str) -> str:

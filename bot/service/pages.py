@@ -1,15 +1,13 @@
 """From an entry to a reading: its page is fetched and read in a worker; the feed's own text is the fallback."""
 
-from collections import OrderedDict
 from dataclasses import replace
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import timedelta
 
 from bot.errors import WorkerAbsent, WorkerError
 from bot.model import Decision, Entry, Source
-from bot.polling.robots import allowed
 from bot.ports import Clock, Fetched, Fetcher, FetchFailed, PageInput, Reading, Unreadable
 from bot.service.request import ReadRequest
+from bot.service.robots import Robots
 from bot.service.workers import ROUND, WorkerPool
 
 FULL_TEXT = 1500
@@ -18,25 +16,18 @@ FULL_TEXT = 1500
 PATIENCE = timedelta(hours=6)
 """How long a page that cannot be had just now is waited for before the feed's own text has to do."""
 
-ROBOTS_KEPT = 500
-"""Hosts whose robots.txt is remembered at once."""
-
-ROBOTS_FRESH = timedelta(hours=24)
-"""RFC 9309, 2.4: a robots.txt should not be used for longer than 24 hours."""
-
 
 class Pages:
     """Reads entries and addresses. Never raises for what a page holds or a server does."""
 
-    def __init__(self, *, fetcher: Fetcher, pool: WorkerPool, clock: Clock, user_agent: str) -> None:
-        self._fetcher, self._pool, self._clock, self._agent = fetcher, pool, clock, user_agent
-        self._robots: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
+    def __init__(self, *, fetcher: Fetcher, pool: WorkerPool, clock: Clock, robots: Robots) -> None:
+        self._fetcher, self._pool, self._clock, self._robots = fetcher, pool, clock, robots
 
     async def read(self, entry: Entry, source: Source | None) -> Reading | Unreadable | None:
         """What the entry says; None when it should be tried again in a later round."""
         note: str | None = None
         if entry.url and len(entry.content) < FULL_TEXT:
-            fetched = await self._fetch(entry.url)
+            fetched = await self._fetch(entry.url, entry.source_id)
             if isinstance(fetched, Fetched):
                 page = _input(entry, source, html=fetched.body, charset=fetched.charset, url=fetched.url)
                 reading = await self._read(page)
@@ -45,7 +36,7 @@ class Pages:
                 note = reading.reason
             else:
                 waited = self._clock.now() - entry.arrived
-                if fetched.retryable and fetched.problem != "robots" and waited < PATIENCE and not _own_text(entry):
+                if fetched.retryable and waited < PATIENCE and not _own_text(entry):
                     return None
                 note = fetched.message
         html = _own_text(entry)
@@ -75,31 +66,13 @@ class Pages:
         except WorkerError as error:
             return Unreadable(id=page.id, reason=str(error))
 
-    async def _fetch(self, url: str) -> Fetched | FetchFailed:
-        if not await self._welcome(url):
-            message = "The site's robots.txt asks programs not to read this page."
-            return FetchFailed(problem="robots", message=message, retryable=False)
+    async def _fetch(self, url: str, source_id: str | None = None) -> Fetched | FetchFailed:
+        if refused := await self._robots.refusal(url, source_id):
+            return refused
         result = await self._fetcher.fetch(url, accept="text/html,application/xhtml+xml;q=0.9,*/*;q=0.5")
         if isinstance(result, Fetched | FetchFailed):
             return result
         return FetchFailed(problem="protocol", message="The server says “not modified” to a question never asked.")
-
-    async def _welcome(self, url: str) -> bool:
-        """Whether robots.txt lets us. A site without one does (RFC 9309, 2.3.1.3), and so does one whose file cannot be
-        had just now: there 2.3.1.4 would have us wait, and a server that fails at this one file would never be read.
-        """
-        parts = urlsplit(url)
-        site = f"{parts.scheme}://{parts.netloc}"
-        now = self._clock.now()
-        known = self._robots.get(site)
-        if known is None or now - known[0] > ROBOTS_FRESH:
-            result = await self._fetcher.fetch(f"{site}/robots.txt", accept="text/plain")
-            text = result.body[:500_000].decode("utf-8", "replace") if isinstance(result, Fetched) else ""
-            known = (now, text)
-            self._robots[site] = known
-            if len(self._robots) > ROBOTS_KEPT:
-                self._robots.popitem(last=False)
-        return allowed(known[1], self._agent, url)
 
 
 def _own_text(entry: Entry) -> str | None:

@@ -1,14 +1,14 @@
 """The user's data: what is kept, all of it on request, and gone on request."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
 
 from bot.model import AlertRule, Delivery
 from bot.ports import ArticleStore, Clock, DeliveryStore, JournalStore, Json, PreferenceStore, SubscriptionStore
-from bot.service.kept import document, keep
+from bot.service.kept import document, keep, moment
 
 MOST_MESSAGES = 1000
 """Of one alert, newest first: a year of three a day."""
@@ -74,22 +74,13 @@ class Privacy:
         """Delete the data of servers that removed the bot long enough ago; how many."""
         forgotten = 0
         for guild_id in await self._preferences.keys("guild"):
-            removed = _moment((await document(self._preferences, "guild", guild_id)).get("removed"))
+            removed = moment((await document(self._preferences, "guild", guild_id)).get("removed"))
             if removed is not None and self._clock.now() - removed >= self._keep:
                 await self._store.drop_guild(guild_id)
                 await self._preferences.drop("guild", guild_id)
                 _log.info("server_forgotten", guild=guild_id)
                 forgotten += 1
         return forgotten
-
-
-def _moment(kept: Json) -> datetime | None:
-    """None for what is no moment (any more): one damaged document keeps no other server's data."""
-    try:
-        moment = datetime.fromisoformat(kept) if isinstance(kept, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
 
 
 def _rule(rule: AlertRule, told: Sequence[str]) -> dict[str, Json]:

@@ -6,8 +6,9 @@ from typing import Protocol
 
 from bot.errors import StoreError
 from bot.model import Delivery, Post, PostItem, SourceState, Subscription
-from bot.ports import Clock, DeliveryStore, SourceStore, StoreHealth, SubscriptionStore
+from bot.ports import Clock, DeliveryStore, PreferenceStore, SourceStore, StoreHealth, SubscriptionStore
 from bot.service.history import History
+from bot.service.robots import silenced
 from bot.service.schedules import moment
 from bot.service.subscriptions import CONSOLE, Subscriptions
 
@@ -33,10 +34,12 @@ class Status:
         *,
         store: StatusStore,
         subscriptions: Subscriptions,
+        preferences: PreferenceStore,
         clock: Clock,
         model: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
         self._store, self._subscriptions, self._clock = store, subscriptions, clock
+        self._preferences = preferences
         self._model = model
         self._history = History(store=store)
 
@@ -53,6 +56,10 @@ class Status:
         """The sentence of each source that fails, by its id."""
         return {s.source_id: s.problem for s in await self._store.source_states() if s.problem}
 
+    async def unread(self) -> dict[str, str]:
+        """For each source whose pages are left alone for want of a robots.txt, by its id, the sentence that says so."""
+        return await silenced(self._preferences, self._clock.now())
+
     async def dead(self, guild_id: str | None) -> tuple[Delivery, ...]:
         """Messages of the last week that were given up: a server's, or (None) all."""
         return await self._store.dead(self._clock.now() - DEAD_SPAN, guild_id, MOST_DEAD)
@@ -68,11 +75,18 @@ class Status:
             for source in sources
             if source.id in states and states[source.id].problem
         )
+        unread = await self.unread()
+        partly = tuple(
+            PostItem(title=source.name, url=source.url, badge="pages not read", note=unread[source.id])
+            for source in sources
+            if source.id in unread
+        )
         dead = await self.dead(guild_id) if guild_id else ()
         rows = (
             *[await self._digest_row(digest) for digest in digests],
             *[_dead_row(delivery, zone) for delivery in dead],
             *failing,
+            *partly,
         )
         waiting = await self._waiting(guild_id)
         waiting += f" {await self.summarizer()}" if self._model else ""

@@ -127,7 +127,9 @@ class Desk:
             store=self.store, stories=self.stories, rules=self.rules, messengers=self.messengers,
             clock=self.clock, probe=no_probe, per_hour=per_hour,
         )  # fmt: skip
-        self.status = Status(store=self.store, subscriptions=self.subscriptions, clock=self.clock)
+        self.status = Status(
+            store=self.store, subscriptions=self.subscriptions, preferences=self.preferences, clock=self.clock
+        )
         self.privacy = Privacy(
             store=self.store, preferences=self.preferences, clock=self.clock, keep_removed=timedelta(days=30)
         )

@@ -11,16 +11,18 @@ from xml.sax.saxutils import escape
 from bot.bootstrap import WINDOW
 from bot.grouping.cluster import Window
 from bot.model import Source, Validators, source_id
-from bot.ports import Fetched, FetchFailed, FetchResult, Probe, Reading, Store
+from bot.ports import Fetched, Fetcher, FetchFailed, FetchResult, Probe, Reading, Store
 from bot.service.clock import no_probe
 from bot.service.closing import Hours
 from bot.service.intake import Intaker, Options
 from bot.service.pages import Pages
 from bot.service.request import ReadRequest
+from bot.service.robots import Robots
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.service.tasks import answer, pack, unpack
 from bot.service.workers import Options as PoolOptions
 from bot.service.workers import WorkerPool
+from bot.storage.memory import MemoryPreferences
 from tests.fakes.desk import TurnedClock
 
 _ANSWERED: dict[bytes, bytes] = {}
@@ -90,14 +92,20 @@ async def follow(store: Store, outlet: str, language: str = "en") -> Source:
     return source
 
 
+def pages_of(fetcher: Fetcher, pool: WorkerPool, clock: TurnedClock) -> Pages:
+    """How pages are read, with preferences of its own."""
+    robots = Robots(fetcher=fetcher, preferences=MemoryPreferences(), clock=clock, user_agent="Attaché")
+    return Pages(fetcher=fetcher, pool=pool, clock=clock, robots=robots)
+
+
 def intaker(store: Store, press: Press, clock: TurnedClock, probe: Probe = no_probe) -> Intaker:
     """What a started bot takes news in with; another one over the same store is a restart."""
     subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
     hours = Hours(store=store, subscriptions=subscriptions, window=Window(), clock=clock, probe=probe, span=WINDOW)
     pool = Here()
     return Intaker(
-        store=store, fetcher=press, pages=Pages(fetcher=press, pool=pool, clock=clock, user_agent="Attaché"),
-        pool=pool, hours=hours, clock=clock, random=Random(0), probe=probe, options=Options(),
+        store=store, fetcher=press, pages=pages_of(press, pool, clock), pool=pool, hours=hours, clock=clock,
+        random=Random(0), probe=probe, options=Options(),
     )  # fmt: skip
 
 

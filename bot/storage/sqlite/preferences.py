@@ -28,8 +28,8 @@ T = TypeVar("T")
 
 APPLICATION_ID = 0x41747470
 """The letters "Attp"."""
-SPACES = ("guild", "channel", "user", "draft", "summary")
-KEPT = {"draft": 2_000, "summary": 20_000}
+SPACES = ("guild", "channel", "user", "draft", "summary", "site")
+KEPT = {"draft": 2_000, "summary": 20_000, "site": 2_000}
 """Of these the newest so many outlive a restart: they can be made again, and about 40 MB of them are enough."""
 SECONDS = 8.0
 """A call waits no longer: SQLite itself waits 5 s for another process's lock."""

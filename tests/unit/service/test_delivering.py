@@ -23,7 +23,7 @@ from bot.service.clock import no_probe
 from bot.service.delivering import LEASE, MAY_REPEAT, NOT_DIRECT, UNWANTED, Deliverer
 from bot.service.status import Status
 from bot.service.subscriptions import Limits, Subscriptions
-from bot.storage.memory import MemoryStore
+from bot.storage.memory import MemoryPreferences, MemoryStore
 from bot.storage.sqlite import SqliteStore
 from bot.web.health import exposition
 from tests.fakes.place import HandClock, Killed, Place
@@ -199,7 +199,8 @@ async def test_a_full_disk_stops_sending_until_there_is_room(tmp_path: Path) -> 
 
 async def status_of(store: Store, clock: HandClock) -> str:
     subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
-    return (await Status(store=store, subscriptions=subscriptions, clock=clock).post("g", "UTC")).intro or ""
+    status = Status(store=store, subscriptions=subscriptions, preferences=MemoryPreferences(), clock=clock)
+    return (await status.post("g", "UTC")).intro or ""
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
@@ -286,7 +287,7 @@ async def test_a_message_that_was_given_up_is_shown_to_its_server_alone() -> Non
     deliverer = await outbox(store, place, of(1))
     await deliverer.deliver()
     subscriptions = Subscriptions(store=store, clock=place.clock, limits=Limits())
-    status = Status(store=store, subscriptions=subscriptions, clock=place.clock)
+    status = Status(store=store, subscriptions=subscriptions, preferences=MemoryPreferences(), clock=place.clock)
     mine, other = await status.post("g", "UTC"), await status.post("h", "UTC")
     assert [item.note for item in mine.items if item.badge == "not sent"] == [
         "Mon 5 Oct, 08:00 UTC: The channel no longer exists."

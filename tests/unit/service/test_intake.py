@@ -16,12 +16,11 @@ from bot.model import Entry, Query, Scope, SourceState, Story, Validators, sourc
 from bot.polling.next_poll import STOPPED
 from bot.ports import FetchResult, Intake, PollRecord
 from bot.service.intake import BATCH
-from bot.service.pages import Pages
 from bot.service.subscriptions import Limits, Subscriptions
 from bot.storage.memory import MemoryStore
 from tests.contract.store_samples import T0
 from tests.fakes.desk import TurnedClock
-from tests.fakes.rounds import Here, Press, follow, intaker, item
+from tests.fakes.rounds import Here, Press, follow, intaker, item, pages_of
 from tests.fakes.web import Answer, Site, bomb, broken_off, redirect, reply, web
 
 ALL = Scope(sources=None)
@@ -119,6 +118,22 @@ async def test_a_page_that_cannot_be_had_is_waited_for_and_then_given_up() -> No
             assert await app.store.pending_entries(10) == ()
 
 
+async def test_a_page_that_is_waited_for_is_asked_for_ever_more_seldom() -> None:
+    clock = TurnedClock(T0)
+    async with web() as site:
+        site.answers |= {"/feed": feed(site, ("a", "Squid accord"), ("b", "Squid again")), "/a": reply(b"", status=503)}
+        site.answers["/b"] = reply(b"", status=503)
+        async with bot(site, "/feed", clock=clock) as app:
+            await app.intaker.round(everything=True)
+            for _ in range(3 * 60):  # an hour of rounds
+                clock.turn(timedelta(seconds=20))
+                await app.intaker.round()
+            assert 4 <= len(site.asked("/a")) <= 6
+            site.answers |= {"/a": page(), "/b": page("Squid again", 41)}
+            clock.turn(timedelta(minutes=31))
+            assert (await app.intaker.round()).articles == 2
+
+
 @pytest.mark.parametrize("why", ["robots", "absent"])
 async def test_the_feeds_own_text_serves_where_the_page_may_not(why: str) -> None:
     text = "Japan and Peru signed an accord on squid fishing in Lima on Monday, their foreign ministries said. " * 2
@@ -134,6 +149,30 @@ async def test_the_feeds_own_text_serves_where_the_page_may_not(why: str) -> Non
             reasons = [line.decision.reason for line in await app.store.read(found.article.id)]
             assert any("feed's own text is used" in reason for reason in reasons)
             assert len(site.asked("/a")) == (0 if why == "robots" else 1)
+
+
+async def test_pages_of_a_site_whose_robots_txt_fails_are_left_alone_and_the_status_says_why() -> None:
+    text = "Japan and Peru signed an accord on squid fishing in Lima on Monday, their foreign ministries said. " * 2
+    clock = TurnedClock(T0)
+    async with web() as site:
+        site.answers |= {
+            "/robots.txt": reply(b"", status=503),
+            "/feed": feed(site, ("a", "Squid accord"), summary=text),
+            "/bare": feed(site, ("b", "Squid again")),
+            "/a": page(),
+            "/b": page(),
+        }
+        async with bot(site, "/feed", "/bare", clock=clock) as app:
+            assert (await app.intaker.round(everything=True)).articles == 1
+            assert (site.asked("/a"), site.asked("/b"), len(site.asked("/robots.txt"))) == ([], [], 1)
+            assert len(await app.store.pending_entries(10)) == 1
+            post = await app.status.post(None, "UTC")
+            assert [item.badge for item in post.items] == ["pages not read", "pages not read"]
+            assert "robots.txt of 127.0.0.1" in str(post.items[0].note)
+            site.answers["/robots.txt"] = reply(b"", status=404)
+            clock.turn(timedelta(hours=1))
+            assert (await app.intaker.round(everything=True)).articles == 1
+            assert (await app.status.post(None, "UTC")).items == ()
 
 
 async def test_an_article_that_its_outlet_changes_is_an_update_with_what_changed() -> None:
@@ -268,7 +307,7 @@ async def test_sources_are_polled_on_when_the_clock_is_set_back() -> None:
 
 
 async def test_an_entry_waits_while_nothing_can_read_it() -> None:
-    pages = Pages(fetcher=Press(), pool=Nobody(), clock=TurnedClock(T0), user_agent="Attaché")
+    pages = pages_of(Press(), Nobody(), TurnedClock(T0))
     entry = Entry(id="a", source_id="s", guid="a", url=None, title="Squid accord", content=f"<p>{TEXT}</p>", arrived=T0)
     assert await pages.read(entry, None) is None
 
