@@ -67,7 +67,7 @@ def sample(row: Row, text: str, weight: float) -> Sample:
         row=Row(id=row.id, set=row.set, texts=(text,), references=row.references),
         weight=weight,
         measured=measured,
-        words={word: 2 * sum(word in one for one in known) > len(known) for word in measured.words},
+        words={word: 2 * sum(word in one for one in known) > len(known) for word in measured.words.words},
         targets=tuple(fmean(target(tokens(one.text), reference) for reference in references) for one in measured.shown),
     )
 
@@ -113,7 +113,7 @@ def _fit_words(samples: Sequence[Sample]) -> tuple[tuple[float, ...], float]:
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler
 
-    rows = [row for one in samples for row in one.measured.words.values()]
+    rows = [row for one in samples for row in zip(*one.measured.words.columns, strict=True)]
     labels = [label for one in samples for label in one.words.values()]
     weights = [one.weight for one in samples for _ in one.words]
     scaler = StandardScaler().fit(rows)

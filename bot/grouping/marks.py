@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bot.grouping.terms import fold, stop_words
+from bot.text.quick import Quick
 
 SCALES = {
     "thousand": 10**3, "mil": 10**3, "mille": 10**3, "tausend": 10**3, "ألف": 10**3, "千": 10**3,
@@ -50,7 +51,7 @@ def _value(whole: str, fraction: str | None, unit: str | None) -> float:
     return value
 
 
-_NAME = re.compile(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-][^\W\d_]+)*")
+_NAME = Quick(r"[^\W\d_a-z](?<![^\W\d_].)(?<![^\W\d_]['’-].)[^\W\d_]*(?:['’-][^\W\d_]+)*")
 """A word, its hyphens and apostrophes within, that does not open with a small Latin letter."""
 _END = '.!?:;\n"“”«»(-–—'
 
@@ -66,7 +67,7 @@ def names(text: str, *, nouns: bool = False) -> list[str]:
     together outweighed the countries and numbers that a report in another language shares.
     """
     inner: Counter[str] = Counter()
-    for match in _NAME.finditer(text):
+    for match in _NAME.on(text).finditer(text):
         word = match.group()
         before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
         if len(word) > 2 and word[0].isupper() and before and before[-1] not in _END:

@@ -6,12 +6,11 @@ a veto looks at. None of them needs the understanding to be right: actors only a
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable
 
 from bot.grouping.marks import names, numbers, round_of
 from bot.grouping.syndication import sketch
-from bot.grouping.terms import fold, terms
+from bot.grouping.terms import counted, fold
 from bot.model import Article, Signature, Span, Understanding
 from bot.text import clean, count_cjk, words
 
@@ -49,8 +48,8 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 def _terms(title: str, text: str, credit: frozenset[str]) -> tuple[tuple[str, float], ...]:
     """What stands in the title or the lead is what happened; the rest is background, which other stories share."""
-    counts = Counter(terms(text, credit))
-    head, lead = set(terms(title, credit)), set(terms(text[: _lead(text)], credit))
+    counts = counted(text, credit)
+    head, lead = set(counted(title, credit)), set(counted(text[: _lead(text)], credit))
     for term in head:
         counts.setdefault(term, 1)
     weights = {

@@ -5,11 +5,11 @@ documents", bottom-k form): two sketches tell what share of the shorter text sta
 cut to a third is still known. Says nothing about meaning: a translation is no copy.
 """
 
-import re
 from hashlib import blake2b
 
 from bot.grouping.terms import fold
 from bot.text import clean
+from bot.text.quick import Quick
 
 SKETCH_SIZE = 160
 """Hashes kept. A wire report of 250 words fits almost whole; beyond, the share is exact to about 4 points."""
@@ -20,20 +20,30 @@ RUN_CJK = 8
 MINIMUM_SHARED = 12
 """Fewer common runs than this are a shared quotation, not a republished text."""
 
-_UNIT = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|[^\W_]+")
+_UNIT = Quick(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|[^\W_]+")
 _MAX_UNITS = 20_000
 """A longer text is an archive page: its beginning is enough to know it again."""
 
 
 def sketch(text: str) -> tuple[int, ...]:
     """The smallest 32-bit hashes of the runs of `text`, in rising order; all of them when the text is short."""
-    units = _UNIT.findall(fold(clean(text)))[:_MAX_UNITS]
+    folded = fold(clean(text))
+    units = _UNIT.on(folded).findall(folded)[:_MAX_UNITS]
     cjk = sum(not unit.isascii() and len(unit) == 1 for unit in units) * 2 > len(units)
     run = RUN_CJK if cjk else RUN
     coded = [unit.encode("utf8", "replace") for unit in units]
     runs = map(b" ".join, zip(*(coded[i:] for i in range(run)), strict=False))
-    hashes = {blake2b(one, digest_size=4).digest() for one in runs}
-    return tuple(int.from_bytes(one) for one in sorted(hashes)[:SKETCH_SIZE])
+    return tuple(sorted(set(map(_hash, runs)))[:SKETCH_SIZE])
+
+
+_EMPTY = blake2b(digest_size=4)
+"""To copy it takes half of the time of making one."""
+
+
+def _hash(run: bytes) -> int:
+    state = _EMPTY.copy()
+    state.update(run)
+    return int.from_bytes(state.digest())
 
 
 def shared(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, float, float]:

@@ -6,6 +6,7 @@ is linear in the length of the text.
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -63,6 +64,17 @@ def terms(text: str, credit: frozenset[str] = frozenset()) -> list[str]:
     """
     reduced = map(_reduced, words(text))
     return [term for folded, found in reduced if folded not in credit for term in found]
+
+
+def counted(text: str, credit: frozenset[str] = frozenset()) -> dict[str, int]:
+    """How often each of the `terms` of `text` stands in it: each word is reduced once, however often it comes."""
+    counts: dict[str, int] = {}
+    for word, count in Counter(words(text)).items():
+        folded, found = _reduced(word)
+        if folded not in credit:
+            for term in found:
+                counts[term] = counts.get(term, 0) + count
+    return counts
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)

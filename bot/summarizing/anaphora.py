@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from bot.summarizing.elsewhere import points_out
+from bot.text.quick import Quick
 
 PRONOUNS = frozenset("he she him her his hers they them their theirs it its".split())  # noqa: SIM905
 _SUBJECT = frozenset({"he", "she", "they"})
@@ -27,7 +28,7 @@ _TAIL = re.compile(
     r"|(?:said|added)\s+(?P<after>he|she))\b"
 )
 _SAYS = re.compile(rf"\b(?:{SAYING})\b")
-_TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[,;:()\"“”—–-]")
+_TOKEN = Quick(r"[^\W_]+(?:[’'-][^\W_]+)*|[,;:()\"“”—–-]")
 _DETERMINERS = frozenset(
     """a an the this that these those each every some any no all both many several most few two three four five six
     seven eight nine ten dozens hundreds thousands millions more another other his her its their our my your
@@ -52,7 +53,9 @@ _BOUNDARY = frozenset(
     """that which who whom whose and but or nor if when whenever while because although though as after before until
     since unless whether where once so than what how why including saying""".split()  # noqa: SIM905
 )
-_MARKS = frozenset(',;:()"“”—–')
+_CUTS = _BOUNDARY | frozenset(',;:()"“”—–')
+"""What begins another clause."""
+_NO_NOUNS = EMPTY | _TIME
 _BOUND_AFTER = frozenset({"with", "behind", "around", "before", "between", "among", "within", "upon", "ahead"})
 _PREPOSITIONS = frozenset(
     """of in on at for from by about against into through over under to toward towards with without near outside
@@ -147,7 +150,7 @@ def unexplained(text: str) -> Reference | None:
         name = next(key for key, value in tail.groupdict().items() if value)
         if _SAYS.search(text, 0, tail.start()) is None:
             return Reference(*tail.span(name), speaker=True)
-    tokens = [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    tokens = [(match[0], match.start()) for match in _TOKEN.on(text).finditer(text)]
     lows = [word.lower() for word, _ in tokens]
     places = [at for at, low in enumerate(lows) if low in PRONOUNS]
     if not places:
@@ -165,7 +168,7 @@ def unexplained(text: str) -> Reference | None:
 
 def opens_with_pronoun(text: str) -> bool:
     """Whether the first word is one of `PRONOUNS`, so that `unexplained` has judged the opening."""
-    first = _TOKEN.search(text.lstrip('"“‘'))
+    first = _TOKEN.on(text).search(text.lstrip('"“‘'))
     return first is not None and first.group().lower() in PRONOUNS
 
 
@@ -184,9 +187,9 @@ def points_back(text: str, language: str) -> bool:
 def _after(seen: _Seen, word: str, lows: list[str], at: int, before: str) -> _Seen:
     """What is known behind the `word` at `at`; `before` is the one before it."""
     low = lows[at]
-    if low in _MARKS or low in _BOUNDARY or (low == "to" and seen.nouns > 1):
-        return seen._replace(earlier=seen.nouns, many=seen.many or low == "and")
-    if low in EMPTY or low in _TIME:
+    if low in _CUTS or (low == "to" and seen.nouns > 1):
+        return _Seen(seen.nouns, seen.nouns, seen.people, seen.anybody, seen.many or low == "and")
+    if low in _NO_NOUNS:
         return seen
     low_before = lows[at - 1] if at else ""
     capital, plural = word[0].isupper() or word[0].isdigit(), _is_plural(low)

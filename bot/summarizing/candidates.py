@@ -8,8 +8,8 @@ from bot.model import Article, Span, Understanding
 from bot.summarizing.anaphora import PRONOUNS, opens_with_pronoun, points_back, speaks_of_itself, unexplained
 from bot.summarizing.clauses import Shortened, without_weak_clause
 from bot.summarizing.compress import Compressed, compress
-from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, capitals_in, word_rows
-from bot.summarizing.lexicon import stems
+from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, WordTable, capitals_in, word_table
+from bot.summarizing.lexicon import stems, stems_of
 from bot.summarizing.names import speaker_before
 from bot.summarizing.noise import FOR_MACHINES, MARKUP, NOTE, PIECE, refusal
 from bot.summarizing.priors import prior, title_words
@@ -58,7 +58,7 @@ class Measured:
     able: tuple[int, ...]
     shown: tuple[Compressed, ...]
     sentences: tuple[tuple[str, ...], ...]
-    words: dict[str, list[float]]
+    words: WordTable
     prose: bool
 
 
@@ -68,7 +68,7 @@ def measure(text: str, language: str) -> Measured:
     reasons = _refusals(units)
     able = tuple(unit.index for unit in units if unit.index not in reasons)[:MEASURED]
     shown = tuple(compress(units[place].text, loose_dateline=place == 0 and language != "en") for place in able)
-    sentences = tuple(tuple(stems(one.text)) for one in shown)
+    sentences = tuple(_stems(units[place], one.text) for place, one in zip(able, shown, strict=True))
     capitals = capitals_in([one.text for one in shown])
     return Measured(
         units=units,
@@ -77,8 +77,13 @@ def measure(text: str, language: str) -> Measured:
         shown=shown,
         sentences=sentences,
         prose=2 * sum(one.text.endswith(STOPS) for one in shown) >= len(shown),
-        words=word_rows(sentences, capitals, language),
+        words=word_table(sentences, capitals, language),
     )
+
+
+def _stems(unit: Unit, shown: str) -> tuple[str, ...]:
+    """The stems of what is shown of a unit: mostly all of it, and its words are known."""
+    return tuple(stems_of(shown, unit.words) if shown == unit.text else stems(shown))
 
 
 def _refusals(units: Sequence[Unit]) -> dict[int, str]:

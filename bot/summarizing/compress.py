@@ -50,6 +50,8 @@ _BEFORE_STOP = re.compile(r" +([,.;:!?])")
 _BEFORE_COMMA = re.compile(r" +([,.])")
 _SPACED_MARK = re.compile(r"\w [;:!?]")
 """As French sets them; no deletion left this space."""
+_SPACED_MARKS = (" ;", " :", " !", " ?")
+_SPACED_STOPS = (" ,", " .")
 _BETWEEN_COMMAS = re.compile(
     r",\s*(?:however|meanwhile|moreover|furthermore|nevertheless|nonetheless|therefore|in turn|"
     r"for (?:his|her|its|their) part|toutefois|cependant|néanmoins|par ailleurs|en outre|de son côté|pour sa part|"
@@ -111,8 +113,7 @@ def compress(sentence: str, *, loose_dateline: bool = False) -> Compressed:
         text = _or_keep(text[match.end() :], text)
     if "(" in text or "[" in text or "（" in text:
         text = _or_keep(_WIDE_ROUND.sub("", _ROUND.sub(" ", text)), text)
-    spaced = _SPACED_MARK.search(sentence) is not None
-    text = _tidy(_unconnected(text), _BEFORE_COMMA if spaced else _BEFORE_STOP)
+    text = _tidy(_unconnected(text), sentence)
     return Compressed(text=text, dangling=dangling(text))
 
 
@@ -135,7 +136,7 @@ def _lower(text: str) -> str:
 
 def _unconnected(text: str) -> str:
     """Without connectives inside, where no quotation could lose a word."""
-    commas, adding = text.count(",") > 1, any(word in text for word in _ADDED)
+    commas, adding = text.count(",") > 1, any(map(text.__contains__, _ADDED))
     if not (commas or adding) or _QUOTED.search(text) or "not only" in text:
         return text
     if commas:
@@ -184,8 +185,13 @@ def _or_keep(shorter: str, text: str) -> str:
     return shorter if shorter is text or len(_LETTER.findall(shorter[:40])) >= 3 else text
 
 
-def _tidy(text: str, loose: re.Pattern[str]) -> str:
-    text = loose.sub(r"\1", " ".join(text.split()))
+def _tidy(text: str, sentence: str) -> str:
+    """`text` without the spaces that deletions left in the `sentence`, and with a capital."""
+    text = " ".join(text.split())
+    if any(map(text.__contains__, _SPACED_MARKS)):
+        text = (_BEFORE_COMMA if _SPACED_MARK.search(sentence) else _BEFORE_STOP).sub(r"\1", text)
+    elif any(map(text.__contains__, _SPACED_STOPS)):
+        text = _BEFORE_COMMA.sub(r"\1", text)
     for at, letter in enumerate(text[:3]):
         if letter.isalpha():
             upper = letter.upper()

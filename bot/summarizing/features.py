@@ -1,6 +1,6 @@
 """What is measured on a sentence before it is ranked: counts that cost little, and no model of language.
 
-Two steps. Each content word of the article gets a chance of standing in a summary (`word_rows`, a logistic model);
+Two steps. Each content word of the article gets a chance of standing in a summary (`word_table`, a logistic model);
 each sentence gets a row (`NAMES`) of place, length, weight of its words, names, numbers, quotation and dependence on
 the text around it. Titles take no part: many articles that the ranker learned from have none.
 """
@@ -9,7 +9,10 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
+from operator import mul
+from typing import NamedTuple
 
 from bot.summarizing.compress import Compressed
 from bot.summarizing.lexicon import content_words, rarities, stem
@@ -37,7 +40,8 @@ _BACKGROUND = frozenset({"last", "earlier", "ago", "since", "previously", "recen
 _FUTURE = frozenset({"will", "expected", "set", "plan", "plans", "scheduled", "due", "would"})
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
 _MARK = re.compile(r"[\"“”«»„]")
-_CAPITAL = re.compile(r"(?<=[a-zß-ÿа-я,;:\"“(—-] )[^\W\d_a-zß-ÿа-я][\w’'.-]+")
+_CAPITAL = re.compile(r" (?<=[a-zß-ÿа-я,;:\"“(—-] )([^\W\d_a-zß-ÿа-я][\w’'.-]+)")
+"""With the space before it, so that the engine looks only where one stands."""
 _NUMBER = re.compile(r"\d[\d.,]*")
 _MONEY = re.compile("[$€£%¥]")
 _PERCENT = re.compile(r"\bpercent\b")
@@ -48,39 +52,66 @@ _REFERENCE_WORDS = 33
 """Words in the mean human summary of the training articles: the length against which a sentence's worth is spread."""
 
 
-def word_rows(sentences: Sequence[Sequence[str]], capitals: Mapping[str, int], language: str) -> dict[str, list[float]]:
-    """A row of `WORD_NAMES` for each content word of the article."""
+class WordTable(NamedTuple):
+    """The content words of an article, and a column of values for each of `WORD_NAMES`: a column takes half of the time
+    that its values take word by word.
+    """
+
+    words: list[str]
+    columns: tuple[list[float], ...]
+
+
+def word_table(sentences: Sequence[Sequence[str]], capitals: Mapping[str, int], language: str) -> WordTable:
+    """What is measured on each content word of the article."""
     counts = Counter(chain.from_iterable(sentences))
+    holding = Counter(chain.from_iterable(map(set, sentences)))
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    holding: dict[str, int] = {}
     for place, words in enumerate(sentences):
-        for word in set(words):
-            holding[word] = holding.get(word, 0) + 1
-            last[word] = place
-            if word not in first:
-                first[word] = place
+        last.update(dict.fromkeys(words, place))
+    for place, words in reversed(list(enumerate(sentences))):
+        first.update(dict.fromkeys(words, place))
+    rare = rarities(content_words(counts, language), language)
+    words, rarity = list(rare), list(rare.values())
+    count, held = list(map(counts.__getitem__, words)), list(map(holding.__getitem__, words))
+    start, end = list(map(first.__getitem__, words)), list(map(last.__getitem__, words))
     total = max(1, len(sentences))
-    log_total = math.log(total)
-    logs = [math.log1p(count) for count in range(max(counts.values(), default=0) + 1)]
-    rows: dict[str, list[float]] = {}
-    for word, rare in rarities(content_words(counts, language), language).items():
-        count, start, held = counts[word], first[word], holding[word]
-        log_tf, capital, letters = logs[count], capitals.get(word, 0) / count, len(word)
-        # conditions, for min() and float() on each word of each article took half of the time
-        rows[word] = [
-            log_tf, held if held < 8 else 8, start if start < 30 else 30, 1 / (1 + start),  # noqa: FURB136
-            0.0 if start else 1.0, 1.0 if start < 3 else 0.0,
-            last[word] / total, capital if capital < 1.0 else 1.0, 1.0 if word[0].isdigit() else 0.0,  # noqa: FURB136
-            letters if letters < 12 else 12,  # noqa: FURB136
-            rare, log_tf * rare, log_total, held / total, 1.0 if held >= 3 else 0.0,
-        ]  # fmt: skip
-    return rows
+    logs = [math.log1p(number) for number in range(max(count, default=0) + 1)]
+    log_tf = list(map(logs.__getitem__, count))
+    places, numbers = range(total), range(total + 1)
+    return WordTable(words, (
+        log_tf,
+        _looked_up([min(number, 8) for number in numbers], held),
+        _looked_up([min(place, 30) for place in places], start),
+        _looked_up([1 / (1 + place) for place in places], start),
+        _looked_up([float(place == 0) for place in places], start),
+        _looked_up([float(place < 3) for place in places], start),
+        _looked_up([place / total for place in places], end),
+        [min(capitals.get(word, 0) / number, 1.0) for word, number in zip(words, count, strict=True)],
+        [1.0 if word[0].isdigit() else 0.0 for word in words],
+        [min(letters, 12) for letters in map(len, words)],
+        rarity,
+        list(map(mul, log_tf, rarity)),
+        [math.log(total)] * len(words),
+        _looked_up([number / total for number in numbers], held),
+        _looked_up([float(number >= 3) for number in numbers], held),
+    ))  # fmt: skip
+
+
+def _looked_up(table: Sequence[float], keys: Sequence[int]) -> list[float]:
+    return list(map(table.__getitem__, keys))
 
 
 def capitals_in(texts: Sequence[str]) -> Counter[str]:
     """How often each stem stands with a capital inside a sentence: names, mostly."""
-    return Counter(stem(name.lower()) for text in texts for name in _CAPITAL.findall(text))
+    return Counter(stem(name.lower()) for text in texts for name in _capitals(text))
+
+
+@lru_cache(maxsize=MEASURED)
+def _capitals(text: str) -> list[str]:
+    """The words of one sentence that stand with a capital; kept, for its row asks for them again."""
+    found: list[str] = _CAPITAL.findall(text)
+    return found
 
 
 class Measures:
@@ -186,7 +217,7 @@ class Measures:
     def _surface(self, place: int) -> list[float]:
         shown, unit = self._shown[place], self._units[place]
         text, words = shown.text, self._length(place)
-        names = len(_CAPITAL.findall(text))
+        names = len(_capitals(text))
         marks = [mark.start() for mark in _MARK.finditer(text)]
         quoted = sum(end - start for start, end in zip(marks[::2], marks[1::2], strict=False)) / max(1, len(text))
         before = _dot(self._vectors[place], self._vectors[place - 1]) if place else 0.0

@@ -7,14 +7,16 @@ The background table (`data/background.json`) holds document counts of word stem
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple, cast
 
+from bot.text.quick import Quick
 from bot.text.tokens import words as script_words
 
-_SIMPLE = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+_SIMPLE = Quick(r"[^\W_]+(?:[.,]\d+)*")
+_DECIMAL = re.compile(r"[.,]\d")
 _WIDE = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]")
 _ENDINGS = (
     "ational", "ations", "ation", "ingly", "edly", "ments", "ment", "ings", "ing", "ied", "ies", "ed", "es", "ly", "al",
@@ -74,7 +76,15 @@ def stems(text: str) -> list[str]:
     """The words of `text`, reduced, in order; in Chinese and Japanese, overlapping pairs of characters."""
     if not text.isascii() and _WIDE.search(text):
         return script_words(text)
-    return list(map(stem, _SIMPLE.findall(text.lower())))
+    low = text.lower()
+    return list(map(stem, _SIMPLE.on(low).findall(low)))
+
+
+def stems_of(text: str, words: Sequence[str]) -> list[str]:
+    """As `stems`, where `words`, the runs of letters and digits of `text` in lower case, are known."""
+    if _DECIMAL.search(text) or (not text.isascii() and _WIDE.search(text)):
+        return stems(text)
+    return list(map(stem, words))
 
 
 def is_content(word: str, language: str) -> bool:

@@ -36,7 +36,7 @@ _MARKUP = _any((
     r"\{\{.{0,80}\}\}",
 ))  # fmt: skip
 _LONGEST_RUN = 60
-_BASE64 = re.compile(r"[A-Za-z0-9+/=]{60}")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{60}")
 _ROLE = _any((
     (r"(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|admin(?:istrator)?)"
      r"(?: (?:message|note|prompt|override|notice))?\s*:"),

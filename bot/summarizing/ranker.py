@@ -7,11 +7,13 @@ four digits. A tree is complete, of depth 3: seven splits in heap order, then ei
 import json
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
 from importlib import resources
-from operator import getitem, mul
+from operator import and_, getitem
+
+from bot.summarizing.features import WordTable
 
 DEPTH = 3
 SPLITS, LEAVES = 2**DEPTH - 1, 2**DEPTH
@@ -39,13 +41,14 @@ class Ranker:
     def __post_init__(self) -> None:
         object.__setattr__(self, "scorer", _Scorer(self.trees))
 
-    def chances(self, rows: Mapping[str, Sequence[float]]) -> dict[str, float]:
+    def chances(self, table: WordTable) -> dict[str, float]:
         """The chance, 0 to 1, that each word stands in a summary of the article."""
-        weights, intercept, exp = self.coefficients, self.intercept, math.exp
-        return {
-            word: 1 / (1 + exp(-sum(map(mul, weights, row), intercept)))  # rows are bounded: no exponent overflows
-            for word, row in rows.items()
-        }
+        totals = [self.intercept] * len(table.words)
+        for weight, column in zip(self.coefficients, table.columns, strict=True):
+            totals = [total + weight * value for total, value in zip(totals, column, strict=True)]
+        exp = math.exp
+        # values are bounded: no exponent overflows
+        return {word: 1 / (1 + exp(-total)) for word, total in zip(table.words, totals, strict=True)}
 
     def worth(self, row: Sequence[float]) -> float:
         """What share of a sentence's words, and of its pairs of words, a summary would share with it."""
@@ -68,20 +71,22 @@ class _Scorer:
                 splits.setdefault(feature, []).append((threshold, _LEFT_OF[at] << (LEAVES * number)))
         full = (1 << (LEAVES * self._count)) - 1
         self._full = full
-        self._features: list[tuple[int, list[float], list[int]]] = []
-        for feature, found in sorted(splits.items()):
-            found.sort()
+        self._features = sorted(splits)
+        self._thresholds: list[list[float]] = []
+        self._masks: list[list[int]] = []
+        for feature in self._features:
+            found = sorted(splits[feature])
             masks = [full]
             for _, leaves in found:
                 masks.append(masks[-1] & ~leaves)
-            self._features.append((feature, [threshold for threshold, _ in found], masks))
+            self._thresholds.append([threshold for threshold, _ in found])
+            self._masks.append(masks)
         self._leaves = [tree.leaves for tree in trees]
 
     def total(self, row: Sequence[float]) -> float:
         """The sum of the leaves that `row` falls into."""
-        left = self._full
-        for feature, thresholds, masks in self._features:
-            left &= masks[bisect_left(thresholds, row[feature])]
+        exceeded = map(bisect_left, self._thresholds, map(row.__getitem__, self._features))
+        left = reduce(and_, map(getitem, self._masks, exceeded), self._full)
         return sum(map(getitem, self._leaves, left.to_bytes(self._count, "little").translate(_LOWEST)))
 
 

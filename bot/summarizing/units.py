@@ -1,17 +1,17 @@
 """An article cut into the sentences that a summary may choose from."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.model import Span
+from bot.text.quick import Quick
 from bot.text.sentences import paragraphs, sentences
 
 MAX_SENTENCES = 400
 """A news article has 10 to 60 sentences; past this point nothing is chosen and time is only lost."""
 _WRAPPED = 50
 """A line at least this long that ends without a stop goes on in the next: text wrapped by its sender."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = Quick(r"[^\W_]+")
 STOPS = tuple('.!?…。！？؟।:;"”»」』')
 
 
@@ -37,12 +37,13 @@ def units_of(text: str, language: str) -> tuple[Unit, ...]:
     """The sentences of `text` in order, at most `MAX_SENTENCES`; those without a word are left out."""
     breaks = [span.start for span in paragraphs(text)]
     units: list[Unit] = []
+    pattern = _WORD.on(text.lower())
     paragraph, place = -1, 0
     for span in _lines(text, language):
         while paragraph + 1 < len(breaks) and breaks[paragraph + 1] <= span.start:
             paragraph, place = paragraph + 1, 0
         piece = text[span.start : span.end]
-        words = tuple(_WORD.findall(piece.lower()))
+        words = tuple(pattern.findall(piece.lower()))
         if not words:
             continue
         units.append(
@@ -72,7 +73,10 @@ def _lines(text: str, language: str) -> Iterator[Span]:
                 yield from _trimmed(text, start, at)
                 start = at + 1
             at = text.find("\n", at + 1, span.end)
-        yield from _trimmed(text, start, span.end)
+        if start == span.start:
+            yield span
+        else:
+            yield from _trimmed(text, start, span.end)
 
 
 def _ends(text: str, start: int, at: int, end: int) -> bool:

@@ -3,9 +3,11 @@
 import re
 
 from bot.model import Span
+from bot.text.quick import Quick
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., d.h.
+_TOKEN = Quick(
+    r"[^\W\d_][^\W_]*+(?![.'’-])"  # most words: no sign behind them could belong to them
+    r"|(?:[^\W\d_]\.){2,}"  # U.S., d.h.
     r"|\d+(?:[.,]\d+)*"  # 5.3, 1,200
     r"|[^\W\d_]{1,6}-\d+(?!\w)"  # G-7, Covid-19
     r"|[^\W_]+(?:['’][^\W_]+)?"  # words, don't, l'accord
@@ -36,15 +38,19 @@ def word_spans(text: str) -> list[tuple[str, Span]]:
     stay whole; other hyphens part words; "Trump's" gives "trump", "l'accord" gives "l" and "accord".
     """
     found: list[tuple[str, Span]] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.on(text).finditer(text):
         found.extend(_parts(match[0], match.start()))
     return found
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in lower case, in order: see `word_spans`."""
+    plain = text.isascii()  # then a text in small letters has the same words
+    tokens = _TOKEN.on(text).findall(text.lower() if plain else text)
+    if plain and "'" not in text:
+        return tokens
     found: list[str] = []
-    for token in _TOKEN.findall(text):
+    for token in tokens:
         if token.isascii() and "'" not in token:  # one word, as nearly all are: no need to ask where it stands
             found.append(token.lower())
         else:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.understanding import dates_calendar as cal
 from bot.understanding.dates_calendar import Around, Range
@@ -304,79 +304,91 @@ def _needs(pattern: str) -> frozenset[Mark]:
     return needs
 
 
-RULES: tuple[tuple[re.Pattern[str], Handler, frozenset[Mark]], ...] = tuple(
-    (re.compile(rf"(?<![\w-]){pattern}(?!\w)"), handler, _needs(pattern))
-    for pattern, handler in (
-        (rf"(?P<year>{_YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso),
-        (rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>{_YEAR})", _iso),
-        (rf"(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>{_YEAR})", _iso),
-        (rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})", _iso),
+DIGITS, YEAR = "#", "#year"
+"""Stand for a word that begins with a digit, and for one that is a year, among what must stand near."""
+
+
+class Rule(NamedTuple):
+    """A phrase, what it means, and what it never stands without: one of the marks `needs` in it, and one of the words
+    `cues` (empty: no word is sure).
+    """
+
+    pattern: re.Pattern[str]
+    handler: Handler
+    needs: frozenset[Mark]
+    cues: frozenset[str]
+
+
+RULES: tuple[Rule, ...] = tuple(
+    Rule(re.compile(rf"(?<![\w-]){pattern}(?!\w)"), handler, _needs(pattern), frozenset(cues.split()))
+    for pattern, handler, cues in (
+        (rf"(?P<year>{_YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)", _iso, DIGITS),
+        (rf"(?P<day>[0-3]?\d)\.(?P<month>[01]?\d)\.(?P<year>{_YEAR})", _iso, DIGITS),
+        (rf"(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>{_YEAR})", _iso, DIGITS),
+        (rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>0?[1-9]|1[0-2])/(?P<year>{_YEAR})", _iso, DIGITS),
         (
             (rf"(?:{_i('from|between|on')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:(?:,\s+{_NUM}){{0,4}}(?:,?\s+and\s+)|{_TO}){_LEAD}"
             rf"(?:(?P<m2>{_MON})\s+)?(?P<d2>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?"),
-            _month_days,
+            _month_days, DIGITS,
         ),
         (
             (rf"(?:{_i('from|between|on')}\s+)?(?P<d1>{_NUM})(?:{_TO}|\s+and\s+)(?P<d2>{_NUM})\s+(?:of\s+)?(?P<m1>{_MON})"
             rf"(?:,?\s+(?P<year>{_YEAR}))?"),
-            _month_days,
+            _month_days, DIGITS,
         ),
         (
             (rf"(?:{_i('from|between|on')}\s+)?{_LEAD}(?P<d1>{_NUM})\s+(?P<m1>{_MON})(?:{_TO}|\s+and\s+){_LEAD}"
             rf"(?P<d2>{_NUM})\s+(?P<m2>{_MON})(?:,?\s+(?P<year>{_YEAR}))?"),
-            _split_days,
+            _split_days, DIGITS,
         ),
-        (rf"(?P<bound>{_i('through|until|till|thru|since|by')})\s+{_POINT}{_PART_OF_DAY}", _bounded),
-        (rf"(?:{_i('on')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?{_NO_TITLE}", _one_day),
+        (rf"(?P<bound>{_i('through|until|till|thru|since|by')})\s+{_POINT}{_PART_OF_DAY}",
+         _bounded, "through until till thru since by"),
+        (rf"(?:{_i('on')}\s+)?{_LEAD}(?P<m1>{_MON})\s+(?P<d1>{_NUM})(?:,?\s+(?P<year>{_YEAR}))?{_NO_TITLE}",
+         _one_day, DIGITS),
         (
             rf"(?:{_i('on')}\s+)?{_LEAD}(?:{_i('the')}\s+)?(?P<d1>{_NUM})\s+(?:of\s+)?(?P<m1>{_MON})(?:,?\s+(?P<year>{_YEAR}))?",
-            _one_day,
+            _one_day, DIGITS,
         ),
-        (
-            rf"(?:{_i('from|between')}\s+)?(?P<w1>{_DAY})(?:{_TO}|\s+and\s+)(?P<w2>{_DAY})",
-            _weekdays,
-        ),
+        (rf"(?:{_i('from|between')}\s+)?(?P<w1>{_DAY})(?:{_TO}|\s+and\s+)(?P<w2>{_DAY})", _weekdays, ""),
         (
             (rf"{_NO_FIRST_NAME}(?:{_i('on')}\s+)?(?:{_i('late|early')}\s+)?(?:{_i('the')}\s+)?(?:(?P<step>{_i(_STEP)})\s+)?"
             rf"(?P<wd>{_DAY}){_i(_PART_OF_DAY)}"),
-            _named_weekday,
+            _named_weekday, "",
         ),
         (
             rf"(?P<part>{_i(_PART)})[\s-]+(?:(?P<step>{_i('next|last|this')})\s+)?(?P<m1>{_MON})(?:,?\s+(?P<year>{_YEAR}))?",
-            _month_only,
+            _month_only, "early mid late of",
         ),
-        (rf"(?P<part>{_i('end')})-(?P<step>(?!))?(?P<m1>{_MON})(?:,?\s+(?P<year>{_YEAR}))?", _month_only),
-        (rf"(?P<part>(?!))?(?P<step>{_i('next|last|this')})\s+(?P<m1>{_MON})(?P<year>(?!))?", _month_only),
-        (rf"(?P<part>(?!))?(?P<step>(?!))?(?:{_i('in')}\s+)?(?P<m1>{_MON}),?\s+(?P<year>{_YEAR})", _month_only),
-        (rf"(?P<part>(?!))?(?P<step>(?!))?{_i('in|during')}\s+(?P<m1>{_MON})(?P<year>(?!))?", _month_only),
+        (rf"(?P<part>{_i('end')})-(?P<step>(?!))?(?P<m1>{_MON})(?:,?\s+(?P<year>{_YEAR}))?", _month_only, "end"),
+        (rf"(?P<part>(?!))?(?P<step>{_i('next|last|this')})\s+(?P<m1>{_MON})(?P<year>(?!))?",
+         _month_only, "next last this"),
+        (rf"(?P<part>(?!))?(?P<step>(?!))?(?:{_i('in')}\s+)?(?P<m1>{_MON}),?\s+(?P<year>{_YEAR})", _month_only, YEAR),
+        (rf"(?P<part>(?!))?(?P<step>(?!))?{_i('in|during')}\s+(?P<m1>{_MON})(?P<year>(?!))?", _month_only, "in during"),
         (
             rf"(?P<part>(?!))?(?P<step>(?!))?{_i('for|of|around|before|after')}\s+(?P<m1>{_SURE_MON})(?![.\s]*\d{{1,2}}(?!\d))(?P<year>(?!))?",
-            _month_only,
+            _month_only, "for of around before after",
         ),
         (
             (rf"(?:(?P<part>{_i('early|mid|late|earlier|later')})[\s-]+)?(?:{_i('the')}\s+)?"
             rf"(?P<step>{_i(_STEP)})\s+"
             rf"(?P<unit>{_i('weekend|week|month|year|quarter')})(?!['’]s\s+end)"),
-            _unit,
+            _unit, "next last this coming upcoming past following previous",
         ),
-        (rf"(?P<part>{_i(_EDGE)})\s+{_i('the')}\s+(?P<step>(?!))?(?P<unit>{_i('week|month|year')})", _unit),
-        (rf"(?P<part>{_i(_EDGE)})\s+(?P<step>{_i('this|next|last')})\s+(?P<unit>{_i('week|month|year')})", _unit),
-        (rf"{_i('over|at|during|spent|through')}\s+the\s+(?P<unit>{_i('weekend')})(?!['’]s)", _the_weekend),
-        (rf"(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})\s+{_i('ago|earlier today')}", _ago),
-        (rf"(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})\s+{_i('from (?:now|today)')}", _ahead),
-        (rf"{_i('in')}\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})(?:['’]s?)?\s*{_i('time')}", _ahead),
-        (rf"{_i('in')}\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})", _ahead_if_future),
+        (rf"(?P<part>{_i(_EDGE)})\s+{_i('the')}\s+(?P<step>(?!))?(?P<unit>{_i('week|month|year')})", _unit, "of"),
+        (rf"(?P<part>{_i(_EDGE)})\s+(?P<step>{_i('this|next|last')})\s+(?P<unit>{_i('week|month|year')})", _unit, "of"),
+        (rf"{_i('over|at|during|spent|through')}\s+the\s+(?P<unit>{_i('weekend')})(?!['’]s)",
+         _the_weekend, "over at during spent through"),
+        (rf"(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})\s+{_i('ago|earlier today')}", _ago, "ago earlier"),
+        (rf"(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})\s+{_i('from (?:now|today)')}", _ahead, "from"),
+        (rf"{_i('in')}\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})(?:['’]s?)?\s*{_i('time')}", _ahead, "in"),
+        (rf"{_i('in')}\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})", _ahead_if_future, "in"),
         (
             rf"(?:{_i('the')}\s+)?(?P<way>{_i('past|last|previous|next|coming')})\s+(?P<count>{_i(_COUNT)})\s+(?P<unit>{_i(_UNITS)})",
-            _span_of,
+            _span_of, "past last previous next coming",
         ),
-        (
-            (rf"(?P<said>{_i(_SAID_WORDS)})"
-            rf"{_PART_OF_DAY}"),
-            _said,
-        ),
-        (rf"(?:(?P<part>{_i(_PART)})[\s-]+|{_i('in|during|of')}\s+)(?P<only>{_YEAR})(?![-/]\d)", _in_year),
+        (rf"(?P<said>{_i(_SAID_WORDS)}){_PART_OF_DAY}", _said, ""),
+        (rf"(?:(?P<part>{_i(_PART)})[\s-]+|{_i('in|during|of')}\s+)(?P<only>{_YEAR})(?![-/]\d)",
+         _in_year, "early mid late of in during"),
     )
 )  # fmt: skip
-"""In order of trust, each with the marks of which its phrases hold one; of two that overlap the one that starts first
-wins, then the longer one."""
+"""In order of trust; of two that overlap the one that starts first wins, then the longer one."""

@@ -1,16 +1,19 @@
 """Where in an English text a phrase can name days: near a word without which no such phrase stands.
 
 Two dozen patterns over every article cost more than all else in understanding. One pass over the words finds the few
-that matter, and each pattern is asked near its own alone. The answers are those of a search through the whole text.
+that matter, and each pattern is asked near its own alone, and where one of its other words stands too. The answers are
+those of a search through the whole text.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
-from bot.understanding.dates_english import MONTHS, RULES, WEEKDAYS, Handler, Mark
+from bot.text.quick import Quick
+from bot.understanding.dates_english import DIGITS, MONTHS, RULES, WEEKDAYS, YEAR, Handler, Mark
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = Quick(r"[^\W_]+")
 _BEFORE, _AFTER = 6, 7
 """Words of a phrase before and behind the one that marks it: the longest have five ("between 20th and 22nd of May") and
 six ("May 20th through Monday, 22nd, 2025 evening" has five), and a pattern looks one word further."""
@@ -33,13 +36,40 @@ _ANY_CASE: dict[str, Mark] = {
 }
 
 
+class _Marked(NamedTuple):
+    """A word that marks a phrase, by its number in the text, and the words around it, as the rules name them."""
+
+    at: int
+    mark: Mark
+    near: frozenset[str]
+
+
 def english_matches(text: str) -> Iterator[tuple[re.Match[str], Handler]]:
     """Each place where a rule of English finds a phrase, rule by rule, in the order of the text."""
-    starts = [match.start() for match in _WORD.finditer(text)]
-    marks = [(at, mark) for at, word in enumerate(_WORD.findall(text)) if (mark := _mark(word)) is not None]
-    for pattern, handler, needs in RULES:
-        for start, end in _passages(starts, [at for at, mark in marks if mark in needs], len(text)):
+    words: list[str] = _WORD.on(text).findall(text)
+    marked = [
+        _Marked(at, mark, frozenset(map(_cue, words[max(0, at - _BEFORE) : at + _AFTER])))
+        for at, word in enumerate(words)
+        if (mark := _mark(word)) is not None
+    ]
+    if not marked:
+        return
+    starts = _starts(text, words)
+    for pattern, handler, needs, cues in RULES:
+        places = [at for at, mark, near in marked if mark in needs and not (cues and cues.isdisjoint(near))]
+        for start, end in _passages(starts, places, len(text)):
             yield from ((match, handler) for match in pattern.finditer(text, start, end))
+
+
+def _starts(text: str, words: list[str]) -> list[int]:
+    """Where each word stands: between two of them is nothing that a word could begin with."""
+    starts: list[int] = []
+    end = 0
+    for word in words:
+        start = text.index(word, end)
+        starts.append(start)
+        end = start + len(word)
+    return starts
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
@@ -48,6 +78,14 @@ def _mark(word: str) -> Mark | None:
     if known is None and len(word) == 4 and word.isdigit() and word.startswith(("19", "20")):
         return "year"
     return known
+
+
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _cue(word: str) -> str:
+    """A word as the rules name what must stand near: in small letters, numbers by their kind."""
+    if not word[0].isdigit():
+        return word.casefold()
+    return YEAR if _mark(word) == "year" else DIGITS
 
 
 def _passages(starts: list[int], places: list[int], length: int) -> list[tuple[int, int]]:

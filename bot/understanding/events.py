@@ -162,9 +162,11 @@ def _further(
     found: list[Event] = []
     seen = {main}
     for part, span in list(zip(body, spans, strict=True))[:5]:
-        kind = best(part.scores)
         named = any(span.start <= mention.start < span.end for actor in actors for mention in actor.spans)
-        if kind in seen or not named or part.scores[PLOVER_TYPES.index(kind)] <= _CLEAR or not trigger_of(kind, part):
+        if not part.triggers or not named:
+            continue
+        kind = best(part.scores)
+        if kind in seen or part.scores[PLOVER_TYPES.index(kind)] <= _CLEAR or not trigger_of(kind, part):
             continue
         seen.add(kind)
         found.append(_told(article, kind, (("S", told(kind, part)),), span, actors))

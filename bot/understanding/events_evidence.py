@@ -23,7 +23,7 @@ def evidence(kind: EventType, title: Passage, body: list[Passage]) -> int | None
 
     listed = [i for i, part in enumerate(body) if trigger_of(kind, part)]
     if listed:
-        return max(listed, key=fit)
+        return max(listed, key=fit) if len(listed) > 1 else listed[0]
     stating = [i for i, part in enumerate(body) if part.scores[at] > _STATES]
     if stating:
         return max(stating, key=fit)

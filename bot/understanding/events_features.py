@@ -8,6 +8,7 @@ few. So the model of sentences looks at it and that of headlines does not.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from bot.understanding.events_triggers import Worded, english
 from bot.understanding.events_words import Word, word, words
@@ -66,12 +67,32 @@ def plain(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.startswith(_PLACED)]
 
 
-def features(text: str, *, placed: bool = True) -> tuple[list[str], list[Worded]]:
-    """The features of one English sentence, repeats left out, and its triggers; `placed`: with where words stand."""
+class Sentence(NamedTuple):
+    """The words of an English sentence as they are written, as the model sees them, their stems, and its triggers."""
+
+    written: list[str]
+    seen: list[Word]
+    stems: list[str]
+    triggers: list[Worded]
+
+
+def read(text: str) -> Sentence:
+    """The beginning of one English sentence in words."""
     written = words(text)[:_READ]
     seen = list(map(word, written))
     stems = [stem for stem, _ in seen]
-    triggers = english(stems)
+    return Sentence(written, seen, stems, english(stems))
+
+
+def features(text: str, *, placed: bool = True) -> tuple[list[str], list[Worded]]:
+    """The features of one English sentence, repeats left out, and its triggers; `placed`: with where words stand."""
+    sentence = read(text)
+    return features_of(sentence, placed=placed), sentence.triggers
+
+
+def features_of(sentence: Sentence, *, placed: bool) -> list[str]:
+    """The features of a sentence that is read already."""
+    written, seen, stems, triggers = sentence
     names = _names(seen, triggers)
     row = _row(stems, names)
     told = [one for one in row[1:] if one not in _UNTOLD]
@@ -84,7 +105,7 @@ def features(text: str, *, placed: bool = True) -> tuple[list[str], list[Worded]
         if placed:
             kept.update(f"m:{stems[at]}" for at in _telling(stems, names, range(cut)))
             kept.update(_head(stems, names, triggers), _predicate(written, stems, names, triggers))
-    return list(kept), triggers
+    return list(kept)
 
 
 def _row(stems: Sequence[str], names: set[int]) -> list[str]:

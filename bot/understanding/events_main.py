@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.model import PLOVER_TYPES, EventType
-from bot.understanding.events_features import features
+from bot.understanding.events_features import Sentence, features_of, read
 from bot.understanding.events_model import (
     NO_SCORES,
     Scores,
@@ -29,21 +30,39 @@ _MANY = 3
 """More actors than this count as this many."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """A title or sentence as the model sees it."""
+    """A title or sentence as the model sees it. Of most sentences only the triggers are asked for: the rest is worked
+    out when it is.
+    """
 
     text: str
-    features: list[str]
-    triggers: list[Worded]
-    scores: Scores
+    model: Weights | None
+    alone: bool
+
+    @cached_property
+    def _sentence(self) -> Sentence:
+        return read(self.text)
+
+    @property
+    def triggers(self) -> list[Worded]:
+        """The listed words that tell an event."""
+        return self._sentence.triggers
+
+    @cached_property
+    def features(self) -> list[str]:
+        """What the model looks at."""
+        return features_of(self._sentence, placed=self.alone)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """How well each type fits."""
+        return type_scores(self.features, self.model)
 
 
 def passage(text: str, model: Weights | None = None, *, alone: bool = False) -> Passage:
     """Read one English sentence or title; `alone`: a text without a headline, by the model of sentences."""
-    found, triggers = features(text, placed=alone)
-    model = model or (sentence_weights() if alone else None)
-    return Passage(text, found, triggers, type_scores(found, model))
+    return Passage(text, model or (sentence_weights() if alone else None), alone)
 
 
 def weigh(title: Passage | None, sentences: list[Passage]) -> Scores:

