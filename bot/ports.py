@@ -357,6 +357,7 @@ class Happened:
     """What an article says happened, without the article. `story` is its story's id, or its own; `number` 0: none."""
 
     article_id: str
+    language: str
     when: datetime
     events: tuple[Event, ...]
     story: str

@@ -194,7 +194,13 @@ class Answers:
     async def _ledger(self, call: Call, actor: str, other: str | None) -> Post:
         scope, page = await self._scope(call.asker), call.number("page", 1)
         found = await self._services.lookup.ledger(
-            scope, actor, other, self._moment(call, "since"), first=(page - 1) * PAGE_SIZE, count=PAGE_SIZE
+            scope,
+            actor,
+            other,
+            self._moment(call, "since"),
+            language=await self._language(call),
+            first=(page - 1) * PAGE_SIZE,
+            count=PAGE_SIZE,
         )
         names = " and ".join(actor_name(code) for code in (actor, other) if code)
         if not found.total:
@@ -206,7 +212,7 @@ class Answers:
             intro=words.page_of(page, found.total, PAGE_SIZE, "dealing", "dealings"),
             items=tuple(words.dealing_item(dealing, reading, found.names) for dealing, reading in found.page),
             buttons=words.page_buttons(call, page, found.total, PAGE_SIZE),
-            footer="As reported; one line for each thing done in a story, linked to its first report.",
+            footer="As reported; one line for each thing done in a story, linked to its first report in your language, else in English.",
         )
 
     async def _story(self, call: Call) -> Post:

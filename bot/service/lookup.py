@@ -113,10 +113,18 @@ class Lookup:
         )
 
     async def ledger(
-        self, scope: Scope, actor: str, other: str | None, since: datetime | None, *, first: int, count: int
+        self,
+        scope: Scope,
+        actor: str,
+        other: str | None,
+        since: datetime | None,
+        *,
+        language: str | None,
+        first: int,
+        count: int,
     ) -> Ledger:
-        """What `actor` and `other` (None: anybody) did with each other, newest first."""
-        return await ledger(self._store, scope, actor, other, since, first=first, count=count)
+        """What `actor` and `other` (None: anybody) did with each other, newest first, for a reader of `language`."""
+        return await ledger(self._store, scope, actor, other, since, language=language, first=first, count=count)
 
     async def story(self, number: int, scope: Scope, language: str | None = None) -> tuple[Story, DigestItem]:
         """The story of that number, as the scope sees it, in `language` as far as that can be had."""

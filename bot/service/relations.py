@@ -8,7 +8,7 @@ says.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -22,18 +22,24 @@ MOST_ARTICLES = 300
 SAME_NEWS = timedelta(hours=3)
 """Reports of one story within this time tell the same news: an answer to it takes longer, its echo does not."""
 
+ENGLISH = "en"
+"""What whoever reads nothing else here reads: the words around the lines are English."""
+
 _MUTUAL: frozenset[EventType] = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dealing:
-    """One line of the ledger. `source` did it to `target`, as `article_id` says; `story` is a number, 0 without one."""
+    """One line of the ledger. `source` did it to `target`, as `article_id` says in `language`; it was first reported at
+    `when`. `story` is a number, 0 without one.
+    """
 
     when: datetime
     event: Event
     source: str
     target: str
     article_id: str
+    language: str
     story: int
 
 
@@ -57,11 +63,12 @@ async def ledger(
     other: str | None = None,
     since: datetime | None = None,
     *,
+    language: str | None = None,
     first: int = 0,
     count: int = 10,
 ) -> Ledger:
-    """`count` dealings from the `first` on."""
-    found = await dealings(store, scope, actor, other, since)
+    """`count` dealings from the `first` on, for somebody who reads `language` (None: English)."""
+    found = await dealings(store, scope, actor, other, since, language=language or ENGLISH)
     shown = found[first : first + count]
     readings = {one.article.id: one for one in await store.readings([dealing.article_id for dealing in shown])}
     page = tuple((dealing, readings[dealing.article_id]) for dealing in shown if dealing.article_id in readings)
@@ -69,7 +76,13 @@ async def ledger(
 
 
 async def dealings(
-    store: ArticleStore, scope: Scope, actor: str, other: str | None = None, since: datetime | None = None
+    store: ArticleStore,
+    scope: Scope,
+    actor: str,
+    other: str | None = None,
+    since: datetime | None = None,
+    *,
+    language: str = ENGLISH,
 ) -> tuple[Dealing, ...]:
     """The dealings of `actor` with `other`, or (None) with anybody, in articles that `scope` may see."""
     countries = (actor,) if other is None else (actor, other)
@@ -85,10 +98,11 @@ async def dealings(
                         source=source,
                         target=target,
                         article_id=said.article_id,
+                        language=said.language,
                         story=said.number,
                     )
                 )
-    lines = [line for reports in told.values() for line in _lines(_believed(reports))]
+    lines = [line for reports in told.values() for line in _lines(_believed(reports), language)]
     return tuple(sorted(lines, key=lambda one: one.when, reverse=True))
 
 
@@ -108,12 +122,14 @@ def _believed(reports: Sequence[Dealing]) -> list[Dealing]:
     return kept
 
 
-def _lines(reports: Iterable[Dealing]) -> Iterable[Dealing]:
-    """One for each kind and direction: the first report."""
-    first: dict[tuple[object, ...], Dealing] = {}
+def _lines(reports: Iterable[Dealing], language: str) -> Iterable[Dealing]:
+    """One for each kind and direction, by the report that its reader reads most easily: the first among equals."""
+    alike: defaultdict[tuple[object, ...], list[Dealing]] = defaultdict(list)
     for one in sorted(reports, key=lambda report: report.when):
-        first.setdefault((one.event.type, one.event.negated, one.source, one.target), one)
-    return first.values()
+        alike[one.event.type, one.event.negated, one.source, one.target].append(one)
+    for same in alike.values():
+        told = min(same, key=lambda report: (report.language != language, report.language != ENGLISH))
+        yield replace(told, when=same[0].when)
 
 
 def pairs(event: Event, actor: str, other: str | None) -> Iterable[tuple[str, str]]:

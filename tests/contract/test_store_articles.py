@@ -331,4 +331,5 @@ async def test_what_happened_comes_without_the_articles(store: Store) -> None:
     assert [(said.article_id, said.when, said.events, said.story, said.number) for said in found] == [
         ("2", at(1), (), "a", 1), ("1", at(0), one.understanding.events, "a", 1),
     ]  # fmt: skip
+    assert {said.language for said in found} == {one.article.language}
     assert await store.happened(Query(), Scope(sources=frozenset())) == ()

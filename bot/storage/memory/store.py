@@ -119,6 +119,7 @@ class MemoryStore(MemoryOwners):
         return tuple(
             Happened(
                 article_id=one.article.id,
+                language=one.article.language,
                 when=one.article.when,
                 events=one.understanding.events,
                 story=story.id if story else one.article.id,

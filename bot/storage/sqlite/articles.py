@@ -180,7 +180,7 @@ class SqliteArticles(Tables):
 
 
 _HAPPENED = """
-SELECT article.id, at, understanding, story_id, story.number
+SELECT article.id, article.language, at, understanding, story_id, story.number
 FROM article JOIN article_body USING (number) LEFT JOIN story_member ON article_id = article.id
   LEFT JOIN story ON story.id = story_id
 WHERE article.number IN (SELECT value FROM json_each(?)) ORDER BY article.number DESC
@@ -195,9 +195,10 @@ class _Events:
 
 
 def _happened(row: Row) -> Happened:
-    article_id, at, understanding, story_id, number = row
+    article_id, language, at, understanding, story_id, number = row
     return Happened(
         article_id=str(article_id),
+        language=str(language),
         when=rules.moment(int(at or 0)),
         events=decode(_Events, str(understanding)).events,
         story=str(story_id or article_id),

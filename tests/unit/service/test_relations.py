@@ -47,11 +47,13 @@ def test_who_did_it_to_whom(found: Event, actor: str, other: str | None, wanted:
     assert pairs(found, actor, other) == wanted
 
 
-def reading(key: str, source: str, hours: int, *events: Event) -> Reading:
+def reading(key: str, source: str, hours: int, *events: Event, language: str = "en") -> Reading:
     codes = dict.fromkeys(code for one in events for code in (*one.source, *one.target))
     when = NOON + timedelta(hours=hours)
     return Reading(
-        article=Article(id=key, source_id=source, title=key, published=when, arrived=when, language="en", text="Text."),
+        article=Article(
+            id=key, source_id=source, title=key, published=when, arrived=when, language=language, text="Text."
+        ),
         understanding=Understanding(
             diplomatic=True, relevance=0.9, events=events,
             actors=tuple(Actor(code=code, kind="country", name=code, mentions=1) for code in codes),
@@ -127,3 +129,20 @@ async def test_where_no_two_reports_agree_the_first_is_believed() -> None:
 
 async def test_an_answer_that_comes_later_is_a_line_of_its_own() -> None:
     assert await believed((0, "ACCUSE"), (1, "ACCUSE"), (9, "REJECT")) == [("ACCUSE", "r0"), ("REJECT", "r2")]
+
+
+@pytest.mark.parametrize(
+    ("language", "article"), [(None, "en0"), ("en", "en0"), ("ja", "ja0"), ("fr", "fr0"), ("de", "en0")]
+)
+async def test_a_line_rests_on_a_report_in_the_readers_language_or_in_english(
+    language: str | None, article: str
+) -> None:
+    store, met, story = MemoryStore(), event("CONSULT", ("JPN",), ("IDN",)), None
+    await store.put_source(Source(id=WIRE, url="https://wire.example/feed", name="wire"))
+    for hour, key in enumerate(("ja0", "fr0", "en0", "en1")):
+        one = reading(key, WIRE, hour, met, language=key[:2])
+        placed = Placement(story=story.id if story else None, relation="joins" if story else "starts")
+        grown = grow(story, one.article, one.understanding, placed, source_id=WIRE)
+        story = await store.take_in(Intake(entry=None, reading=one, story=grown))
+    ((dealing, told),) = (await ledger(store, Scope(sources=None), "JPN", "IDN", language=language)).page
+    assert (dealing.when, told.article.id) == (NOON, article)
