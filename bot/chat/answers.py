@@ -212,7 +212,8 @@ class Answers:
             intro=words.page_of(page, found.total, PAGE_SIZE, "dealing", "dealings"),
             items=tuple(words.dealing_item(dealing, reading, found.names) for dealing, reading in found.page),
             buttons=words.page_buttons(call, page, found.total, PAGE_SIZE),
-            footer="As reported; one line for each thing done in a story, linked to its first report in your language, else in English.",
+            footer="As reported; one line for each thing done in a story, linked to its first report in your language, "
+            "else in English.",
         )
 
     async def _story(self, call: Call) -> Post:

@@ -32,6 +32,7 @@ def grow(
         of=placement.of,
         changes=placement.changes,
         when=article.when,
+        backlog=backlog,
     )
     if story is None:
         return _start(article, understanding, member, backlog)
@@ -109,7 +110,7 @@ def merge(stories: Sequence[Story]) -> Story:
         actors=_union(first.actors, (code for story in rest for code in story.actors)),
         events=_union(first.events, (event for story in rest for event in story.events)),
         phase=_phase(members),
-        backlog=all(story.backlog for story in stories),
+        backlog=all(story.backlog for story in stories) or _all_old(members),
     )
 
 
@@ -141,7 +142,7 @@ def rebuilt(
         members=_in_order(members),
         version=max(1, gained + (old.version if old else 0), sum(member.steps for member in members)),
         phase=_phase(_in_order(members)),
-        backlog=all(origin.backlog for origin in origins),
+        backlog=all(origin.backlog for origin in origins) or _all_old(members),
     )
 
 
@@ -168,9 +169,9 @@ def copies(story: Story, visible: Collection[str] | None = None) -> int:
 def visible_part(story: Story, visible: Collection[str]) -> Story:
     """`story` as somebody knows it who sees the articles `visible` alone, and at least one of them.
 
-    Members, times and phase are theirs; the version is without the steps that hidden articles made, so that nobody is
-    told an update of which nothing can be seen. Title, language, actors and events stay the whole story's: the caller
-    has the articles to take them from.
+    Members, times and phase are theirs, and whether all of it is old; the version is without the steps that hidden
+    articles made, so that nobody is told an update of which nothing can be seen. Title, language, actors, events and
+    relevance stay the whole story's: the caller has the articles to take them from.
     """
     hidden = [member for member in story.members if member.article_id not in visible]
     if not hidden:
@@ -184,6 +185,7 @@ def visible_part(story: Story, visible: Collection[str]) -> Story:
         last_change=max(news),
         version=story.version_without(hidden),
         phase=_phase(members),
+        backlog=story.backlog or _all_old(members),
     )
 
 
@@ -206,6 +208,11 @@ def _root(story: Story, member: Member) -> str:
 
 def _seen(story: Story, visible: Collection[str] | None) -> list[Member]:
     return [member for member in story.members if visible is None or member.article_id in visible]
+
+
+def _all_old(members: Iterable[Member]) -> bool:
+    """Whether all of them came with the first polls of their sources; those stored before that was noted did not."""
+    return all(member.backlog for member in members)
 
 
 def _in_order(members: Iterable[Member]) -> tuple[Member, ...]:

@@ -50,7 +50,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """An article's place in its story."""
+    """An article's place in its story. `backlog`: it came with the first poll of its source."""
 
     article_id: str
     source_id: str | None
@@ -58,6 +58,7 @@ class Member:
     of: str | None = None
     changes: tuple[Change, ...] = ()
     when: datetime
+    backlog: bool = False
 
     @property
     def steps(self) -> int:

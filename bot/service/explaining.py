@@ -197,7 +197,7 @@ class Explainer:
         if candidate is None:
             return ()
         steps = [Step(stage="story", went="on", words=_story_words(candidate, reading), at=candidate.story.last_change)]
-        if story.backlog:
+        if candidate.story.backlog:
             words = "It was already there when its source was first read: searched, and not posted by itself."
             steps.append(Step(stage="story", went="note", words=words))
         if not candidate.story.diplomatic:

@@ -126,7 +126,13 @@ class Stories:
         seen = {actor.code for reading in readings for actor in reading.understanding.actors}
         events = tuple(dict.fromkeys(e.type for r in readings for e in r.understanding.events[:1]))
         known = visible_part(story, {r.article.id for r in readings})
-        shown = replace(known, actors=tuple(code for code in story.actors if code in seen), events=events)
+        shown = replace(
+            known,
+            actors=tuple(code for code in story.actors if code in seen),
+            events=events,
+            relevance=max(r.understanding.relevance for r in readings),
+            diplomatic=any(r.understanding.diplomatic for r in readings),
+        )
         return Candidate(
             story=shown,
             summary=told[0].summary

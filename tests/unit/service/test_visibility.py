@@ -11,7 +11,8 @@ from bot.chat.commands import Asker
 from bot.chat.lines import parse_line
 from bot.config import parse
 from bot.errors import InputError
-from bot.model import Member, Post, Scope, Story, source_id
+from bot.grouping.story import grow
+from bot.model import Member, Placement, Post, Scope, Story, source_id
 from bot.ports import Intake, Reading
 from tests.contract.store_samples import at, reading
 from tests.fakes.desk import ScriptedMessenger, TurnedClock
@@ -223,6 +224,23 @@ async def test_hidden_articles_make_no_update(world: World) -> None:
     slots = {s.guild_id: await app.store.slots(s.id) for s in await app.subscriptions.digests(None)}
     assert [slot.outcome for slot in slots["B"]] == ["sent", "sent"]
     assert [slot.outcome for slot in slots["A"]] == ["empty", "sent"]
+
+
+async def test_relevance_and_age_of_a_story_are_those_of_its_visible_articles(world: World) -> None:
+    old, new = article(SHARED, "bridge"), article(PRIVATE_B, "bridge-b", hours=-0.5)
+    old = replace(old, understanding=replace(old.understanding, relevance=0.2, diplomatic=False))
+    placed = Placement(story=None, relation="starts")
+    story = grow(None, old.article, old.understanding, placed, source_id=old.article.source_id, backlog=True)
+    joins = Placement(story=story.id, relation="joins")
+    story = grow(story, new.article, new.understanding, joins, source_id=new.article.source_id)
+    await world.app.store.take_in(Intake(entry=None, reading=old, story=story))
+    kept = await world.app.store.take_in(Intake(entry=None, reading=new, story=story))
+    a = await world.app.stories.candidate(kept, await world.app.subscriptions.scope("A"))
+    b = await world.app.stories.candidate(kept, await world.app.subscriptions.scope("B"))
+    assert a is not None
+    assert b is not None
+    assert (a.story.relevance, a.story.diplomatic, a.story.backlog) == (0.2, False, True)
+    assert (b.story.relevance, b.story.diplomatic, b.story.backlog) == (kept.relevance, True, False)
 
 
 @pytest.mark.parametrize("line", ["/digest list", "/digest preview", "/digest preview Secret", "/digest now Secret"])
