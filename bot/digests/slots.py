@@ -42,11 +42,6 @@ def slots_between(schedule: Schedule, after: datetime, until: datetime) -> tuple
     return tuple(slot for slot in _slots_from(schedule, after, days) if after < slot <= until)
 
 
-def is_slot(schedule: Schedule, moment: datetime) -> bool:
-    """Whether `moment` is a slot by the zone's rules as known today: those of a stored one may have changed since."""
-    return moment in slots_between(schedule, moment - timedelta(microseconds=1), moment)
-
-
 def slot_id(subscription_id: str, due: datetime) -> str:
     """The name of one slot of one subscription, for ever: nothing is sent twice under it."""
     return f"{subscription_id}@{due.astimezone(UTC):%Y%m%dT%H%M%SZ}"

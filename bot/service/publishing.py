@@ -89,13 +89,14 @@ class Tally:
     """What a publisher remembers of its own run, for metrics and for the words of a missed slot.
 
     `outcomes`: slots by how they ended; `problems`: why the last try of a digest failed; `looked`: when a live digest
-    was last looked at; `began`: the first look of this run.
+    was last looked at; `began`: the first look of this run, `newest` the last one.
     """
 
     outcomes: Counter[SlotOutcome] = field(default_factory=Counter)
     problems: dict[str, str] = field(default_factory=dict)
     looked: dict[str, datetime] = field(default_factory=dict)
     began: datetime | None = None
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,9 @@ class Publisher:
         """Settle every slot that is due, and look at live digests; how many digests went to the outbox."""
         now = self.clock.now()
         self.tally.began = self.tally.began or now
+        if self.tally.newest is not None and now < self.tally.newest:  # the clock was set back
+            await self.subscriptions.reckon()
+        self.tally.newest = now
         sent = 0
         until = asyncio.get_running_loop().time() + ROUND_SECONDS
         for subscription in await self.store.due_subscriptions(now):
@@ -147,16 +151,29 @@ class Publisher:
         for missed in due[:-1]:
             await self._merge(subscription, missed, now)
         last = due[-1]
-        if await self.store.slot(subscription.id, slot_id(subscription.id, last)) is not None:
-            # Told already: clocks went back. Nothing is composed again, and the next slot is reckoned from now.
+        identity = await self._free(subscription, last, now)
+        if identity is None:  # told already: clocks went back; the next slot is reckoned from now
             await self.store.change_subscription(
                 subscription.id, lambda one: replace(one, next_run=next_slot(one.schedule, now))
             )
             return 0
-        digest = await self._compose(subscription, slot_id(subscription.id, last), now, include_backlog=False)
+        digest = await self._compose(subscription, identity, now, include_backlog=False)
         digest = await self._with_missed(digest, subscription, now - last if now - last > LATE_AFTER else None)
         digest = await self._written(digest, subscription, until - asyncio.get_running_loop().time())
         return int(await self._plan(subscription, digest, last, now))
+
+    async def _free(self, subscription: Subscription, due: datetime, now: datetime) -> str | None:
+        """The name of the slot, None when it has its outcome. One that was recorded by a clock that ran ahead, and was
+        set back since, was not what its readers waited for: it is told once more, under a name of its own.
+        """
+        identity = slot_id(subscription.id, due)
+        for name in (identity, f"{identity}:again"):
+            record = await self.store.slot(subscription.id, name)
+            if record is None:
+                return name
+            if record.at <= now:
+                return None
+        return None
 
     async def _merge(self, subscription: Subscription, missed: datetime, now: datetime) -> None:
         identity = slot_id(subscription.id, missed)

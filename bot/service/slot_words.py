@@ -41,10 +41,12 @@ def coming_words(subscription: Subscription) -> str:
 
 
 def room_left(records: Sequence[SlotRecord], schedule: Schedule, now: datetime) -> tuple[int, datetime | None]:
-    """How many stories the caps leave room for, and from when there is more; None when none was told lately."""
+    """How many stories the caps leave room for, and from when there is more; None when none was told lately. What a
+    clock that ran ahead recorded does not count.
+    """
     room, frees = schedule.per_hour, None
     for cap, span in ((schedule.per_hour, timedelta(hours=1)), (schedule.per_day, timedelta(hours=24))):
-        told = [record for record in records if record.at > now - span]
+        told = [record for record in records if now - span < record.at <= now]
         left = cap - sum(len(record.stories) for record in told)
         if left <= room:
             room, frees = left, told[-1].at + span if told else None

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.digests.compose import ASKED_FOR
-from bot.digests.slots import is_slot, next_slot, slot_id, slots_between
+from bot.digests.slots import next_slot, slot_id, slots_between
 from bot.errors import InputError
 from bot.model import (
     Face,
@@ -283,11 +284,13 @@ class Subscriptions:
         await self._store.mark_told(subscription.id, old)
 
     async def reckon(self) -> int:
-        """Zones change their rules: a next slot that was reckoned by older ones is reckoned anew. How many were."""
+        """Next slots that cannot be right are reckoned anew: those by a zone's older rules, and those beyond the next
+        regular one, where a clock that ran ahead left them. How many there were.
+        """
         now, moved = self._clock.now(), 0
         for one in await self._store.subscriptions():
             waits = one.disabled is None and not one.schedule.live
-            if waits and one.next_run is not None and one.next_run > now and not is_slot(one.schedule, one.next_run):
+            if waits and one.next_run is not None and one.next_run > now and _is_wrong(one.schedule, one.next_run, now):
                 await self._store.change_subscription(one.id, _next_from(one.next_run, now))
                 moved += 1
         return moved
@@ -329,6 +332,16 @@ class Subscriptions:
                 await self._store.change_subscription(subscription.id, _stopping(AWAY))
             elif not resting and subscription.disabled == AWAY:
                 await self.revise(subscription, replace(subscription, disabled=None))
+
+
+def _is_wrong(schedule: Schedule, planned: datetime, now: datetime) -> bool:
+    """Whether the next slot after `now` is another one. A zone that this machine does not know is its digest's trouble:
+    it says so when its slot has come.
+    """
+    try:
+        return planned != next_slot(schedule, now)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
 
 
 def _next_from(known: datetime, now: datetime) -> Callable[[Subscription], Subscription]:

@@ -8,10 +8,11 @@ import pytest
 
 from bot.bootstrap import MessengerTable
 from bot.errors import InputError
-from bot.model import Change, Member, Story
+from bot.model import Change, Filter, Member, Schedule, Story
 from bot.ports import Reading
+from bot.service.publishing import Tally
 from tests.contract.store_samples import at, reading, story
-from tests.fakes.desk import Desk, Pondering
+from tests.fakes.desk import CHANNEL, Desk, Pondering
 
 HOUR = timedelta(hours=1)
 
@@ -151,6 +152,50 @@ async def test_a_target_that_nobody_here_serves_waits() -> None:
         await elsewhere.digest_now(digest)
     await desk.tick()
     assert len(desk.told) == 1
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_clock_that_ran_ahead_and_was_set_back_silences_no_digest(restarted: bool) -> None:
+    desk = Desk()
+    digest = await desk.schedule(time(9))
+    await write(desk, "tea", hours=0.5)
+    desk.clock.turn(HOUR)
+    await desk.tick()
+    told = [("Envoys meet over tea",)]
+    assert desk.told == told
+    desk.clock.turn(timedelta(days=10))
+    await desk.tick()  # nine slots are merged into the tenth, which finds nothing new
+    desk.clock.turn(timedelta(days=-10))
+    if restarted:
+        desk.publisher = replace(desk.publisher, tally=Tally())
+        assert await desk.subscriptions.reckon() == 1
+    await desk.tick()
+    assert desk.told == told
+    for day, topic in enumerate(("salt", "coal", "rice"), 1):  # of days whose slots were all recorded in advance
+        await write(desk, topic, hours=24 * day + 0.5)
+        desk.clock.turn(timedelta(days=1))
+        await desk.tick()
+        await desk.tick()
+        told.append((f"Envoys meet over {topic}",))
+        assert desk.told == told
+    kept = await desk.store.subscription(digest.id)
+    assert kept is not None
+    assert kept.next_run == at(24 * 4 + 1)
+
+
+async def test_what_a_clock_that_ran_ahead_told_leaves_a_live_digest_its_caps() -> None:
+    desk = Desk()
+    await desk.subscriptions.schedule(
+        name="Live", guild_id="1", target=CHANNEL, by="maker", wanted=Filter(), size=5,
+        schedule=Schedule(live=True, per_hour=1, per_day=1),
+    )  # fmt: skip
+    desk.clock.turn(timedelta(days=10))
+    await write(desk, "tea", hours=239.5)
+    await desk.tick()
+    desk.clock.turn(timedelta(days=-10) + HOUR)
+    await write(desk, "salt", hours=0.5)
+    await desk.tick()
+    assert desk.told == [("Envoys meet over tea",), ("Envoys meet over salt",)]
 
 
 async def test_a_stopped_digest_is_silent() -> None:
