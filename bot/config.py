@@ -368,6 +368,12 @@ def _check_sources(sources: tuple[SourceSettings, ...]) -> list[str]:
     return problems
 
 
+_UNSET = (
+    "the Discord token is missing: set ATTACHE_DISCORD_TOKEN, or ATTACHE_DISCORD_TOKEN_FILE. An application's page Bot "
+    "at https://discord.com/developers/applications makes one; attache demo and attache console need none"
+)
+
+
 def discord_token(environ: Mapping[str, str] = os.environ) -> str:
     """The bot's token from the environment or the file that it names; ConfigError says how to give it."""
     if token := environ.get("ATTACHE_DISCORD_TOKEN", "").strip():
@@ -380,4 +386,4 @@ def discord_token(environ: Mapping[str, str] = os.environ) -> str:
         if token:
             return token
         raise ConfigError(["the file that ATTACHE_DISCORD_TOKEN_FILE names is empty"])
-    raise ConfigError(["the Discord token is missing: set ATTACHE_DISCORD_TOKEN, or ATTACHE_DISCORD_TOKEN_FILE"])
+    raise ConfigError([_UNSET])

@@ -18,7 +18,7 @@ from bot.model import Button, Post, PostItem, Query, Scope
 from bot.ports import Clock, PreferenceStore
 from bot.service.explaining import Explainer, Viewer, number_of
 from bot.service.kept import zone_in
-from bot.service.lookup import Lookup, paged
+from bot.service.lookup import BRIEF_SPAN, Lookup, paged
 from bot.service.naming import actor_name, countries_of, language_of
 from bot.service.rules import Rules
 from bot.service.schedules import parse_event
@@ -146,7 +146,9 @@ class Answers:
             now = self._services.clock.now()
             moment = parse_since(since, now)
             if moment is None or moment >= now:
-                raise InputError("since must look like 24h, 3d, 2w, or a day in the past such as 2026-10-05.")
+                raise InputError(
+                    "since must look like 24h, 3d, 2w, yesterday, or a day in the past such as 2026-10-05."
+                )
             span = now - moment
         filters = self._filters(call)
         asked = None if filters == Query(limit=PAGE_SIZE) else filters
@@ -154,8 +156,9 @@ class Answers:
         items = await self._services.lookup.brief(about, span, scope, PAGE_SIZE, asked, language)
         heading = words.brief_heading(about, filters)
         if not items:
-            fewer = "Fewer filters may find something, or a" if asked else "/brief takes a"
-            return _nothing(heading, f"Nothing in this time. {fewer} since option that looks further back.")
+            fewer = "Fewer filters may find something, and so may a longer time" if asked else "To look further back"
+            when = f"since {since}" if since else f"in the last {BRIEF_SPAN.days} days"
+            return _nothing(heading, f"Nothing {when}. {fewer}: since:30d.")
         outlets = {line.outlet for item in items for line in item.lines}
         stories = "weightiest story" if len(items) == 1 else f"{len(items)} weightiest stories"
         intro = f"The {stories}, from {words.plural(len(outlets), 'outlet', 'outlets')}."
@@ -166,7 +169,7 @@ class Answers:
         text = call.text(name)
         moment = parse_since(text, self._services.clock.now()) if text else None
         if text and moment is None:
-            raise InputError(f"{name} must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
+            raise InputError(f"{name} must look like 24h, 3d, 2w, yesterday, or a day such as 2026-10-05.")
         return moment
 
     def _filters(self, call: Call) -> Query:

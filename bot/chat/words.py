@@ -230,26 +230,29 @@ def explained(found: Explanation, zone: str) -> tuple[PostItem, ...]:
 
 
 def privacy(kept: Mapping[str, Json], asker: Asker) -> str:
-    """What `/privacy` shows at first: every kind of thing that the export holds."""
+    """What `/privacy` shows at first: every kind of thing that the export holds, and that there is no more."""
 
-    def count(name: str, one: str, many: str) -> str:
+    def count(name: str, one: str, many: str) -> str | None:
         found = kept.get(name)
         number = len(found) if isinstance(found, list) else 0
-        return plural(number, one, many) if number else f"no {many}"
+        return plural(number, one, many) if number else None
 
     identity = "your Discord id" if asker.network == "discord" else "the name that the console goes by"
-    held = [
-        f"{count('alerts', 'alert', 'alerts')}, with the stories told",
+    held = (
+        count("alerts", "alert with what it told", "alerts with what they told"),
         count("follows", "story that you follow", "stories that you follow"),
-        f"{count('messages', 'message', 'messages')} that I sent you",
-        f"your id on {count('digests_set_up', 'digest', 'digests')} that you set up",
-        "your quiet hours" if _chose(kept, "quiet") else "no quiet hours",
-        *(["the language that you chose"] if _chose(kept, "language") else []),
-    ]
-    return (
-        f"About you I keep {identity}, {', '.join(held[:-1])}, and {held[-1]}. "
-        "I read no messages, and keep no names. Export shows everything; Delete removes it at once."
+        count("messages", "message that I sent you", "messages that I sent you"),
+        count("digests_set_up", "digest that names you as who set it up", "digests that name you as who set them up"),
+        "your quiet hours" if _chose(kept, "quiet") else None,
+        "the language that you chose" if _chose(kept, "language") else None,
     )
+    things = [thing for thing in held if thing]
+    if not things:
+        return f"I keep nothing about you. {_NEVER}"
+    return f"Under {identity} I keep: {'; '.join(things)}. {_NEVER} Export shows everything; Delete removes it at once."
+
+
+_NEVER = "I read no messages, and keep no names and no searches."
 
 
 def _chose(kept: Mapping[str, Json], name: str) -> bool:

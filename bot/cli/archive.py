@@ -73,7 +73,7 @@ async def _search(settings: Settings, query: Query, since: str | None, until: st
         for name, text in (("since", since), ("until", until)):
             moments.append(parse_since(text, app.clock.now()) if text else None)
             if text and moments[-1] is None:
-                raise InputError(f"--{name} must look like 24h, 3d, 2w, or a day such as 2026-10-05.")
+                raise InputError(f"--{name} must look like 24h, 3d, 2w, yesterday, or a day such as 2026-10-05.")
         if query.source:
             named = {source.name.casefold(): source.id for source in await app.store.sources()}
             query = replace(query, source=named.get(query.source.casefold(), query.source))

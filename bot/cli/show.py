@@ -9,6 +9,7 @@ from bot.model import Article, Decision, Post, PostItem, Query
 from bot.ports import Reading
 from bot.service.clock import SystemClock
 from bot.service.lookup import Found
+from bot.service.stories import post_item
 
 _SPANS = 5
 """Places shown for one actor or one decision."""
@@ -100,6 +101,6 @@ def _placed(reason: str, places: list[str]) -> str:
 
 def show_found(found: Found, query: Query, zone: str, *, empty: bool) -> None:
     """Articles of a search; `empty`: nothing has been read yet at all."""
-    items = tuple(words.article_item(reading, found.names) for reading in found.readings)
+    items = tuple(map(post_item, found.items))
     intro = words.plural(found.total, "article", "articles") if items else _EMPTY if empty else _NOTHING
     show_post(Post(heading=f"Search: {query.text}" if query.text else "Search", intro=intro, items=items, zone=zone))

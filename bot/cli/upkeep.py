@@ -1,6 +1,7 @@
 """Commands that look after the store and the figures: doctor, config, backup, restore, migrate, eval."""
 
 import asyncio
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +10,8 @@ import msgspec
 from cyclopts import App, Parameter
 
 from bot.cli.common import PROGRAMS, UPKEEP, Config, put_json, say, settings_from
-from bot.config import Settings
-from bot.errors import AttacheError, InputError
+from bot.config import Settings, discord_token
+from bot.errors import AttacheError, ConfigError, InputError
 
 
 def add(app: App) -> None:
@@ -35,9 +36,11 @@ async def _doctor(settings: Settings) -> int:
         async with build(settings) as app:
             problems = await app.status.problems()
             sources = await app.store.sources()
+            token, sound = _token()
             print(f"store      {settings.store.url}: in order")
             print(f"running    {store_holder(settings) or 'no bot runs on this store'}")
-            print(f"sources    {len(sources)}, {len(problems)} failing")
+            print(f"token      {token}")
+            print(f"sources    {len(sources)}, {len(problems)} failing; {await app.status.last_poll(settings.zone)}")
             for source in sources:
                 if source.id in problems:
                     print(f"           {source.name}: {problems[source.id]}")
@@ -53,10 +56,22 @@ async def _doctor(settings: Settings) -> int:
             print(f"given up   {_count(len(dead))} in the last week")
             for delivery in dead:
                 print(f"           {delivery.created:%Y-%m-%d %H:%M} {delivery.key}: {delivery.problem}")
-            return 1 if problems or unread or dead else 0
+            return 0 if sound and not problems and not unread and not dead else 1
     except AttacheError as error:
         print(f"store      {error}")
         return 1
+
+
+def _token() -> tuple[str, bool]:
+    """How the Discord token stands, in words, and whether that is as it should be. That Discord takes it, only `run`
+    finds out; and that there is none is no fault: only `run` needs one.
+    """
+    try:
+        discord_token()
+    except ConfigError as error:
+        named = any(os.environ.get(f"ATTACHE_DISCORD_TOKEN{end}") for end in ("", "_FILE"))
+        return (error.problems[0], False) if named else ("none is set; only attache run needs one", True)
+    return "one is set", True
 
 
 def _count(found: int) -> str:

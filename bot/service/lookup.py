@@ -20,8 +20,8 @@ from bot.service.workers import URGENT
 BRIEF_SPAN = timedelta(days=7)
 """How far `/brief` looks back when nobody says: a week is what a weekly meeting asks about."""
 
-SHOWN = (Budget(points=3), Budget())
-"""How much digests and look-ups say of a story."""
+SHOWN = (Budget(), Budget(points=3))
+"""How much look-ups and digests say of a story; first what `/story` says, so that points bear the same numbers."""
 
 LATEST_SPAN = timedelta(days=3)
 """`/latest` looks back over a weekend."""
@@ -33,7 +33,9 @@ class LookupStore(SourceStore, ArticleStore, StoryStore, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One page of results; `total` counts up to 1,000. `items`: the readings as they are shown."""
+    """One page of results; `total` counts up to 1,000. `items`: the readings as they are shown, those of one story as
+    one, with the story's number.
+    """
 
     readings: tuple[Reading, ...]
     total: int
@@ -65,7 +67,9 @@ class Lookup:
         total = await self._store.count(query, scope)
         names = outlet_names(await self._store.sources())
         items = await self._stories.previewed([preview(one, names) for one in readings], readings, language)
-        return Found(readings=readings, total=total, names=names, items=items)
+        stories = [await self._store.story_of(one.article.id) for one in readings]
+        numbers = [story.number if story else 0 for story in stories]
+        return Found(readings=readings, total=total, names=names, items=_by_story(items, numbers))
 
     async def brief(
         self,
@@ -175,6 +179,17 @@ def preview(reading: Reading, names: dict[str, str], *, points: int = 1) -> Dige
         lines=(line,),
         independent=1,
     )
+
+
+def _by_story(items: Sequence[DigestItem], numbers: Sequence[int]) -> tuple[DigestItem, ...]:
+    """Articles of one story as one item, as the first of them is shown: the same news is not told again and again."""
+    rows: dict[int, DigestItem] = {}
+    for place, (item, number) in enumerate(zip(items, numbers, strict=True)):
+        key = number or -place - 1
+        first = rows.setdefault(key, replace(item, number=number))
+        if first.story_id != item.story_id:
+            rows[key] = replace(first, lines=(*first.lines, *item.lines))
+    return tuple(rows.values())
 
 
 def paged(query: Query, page: int) -> Query:

@@ -1,5 +1,6 @@
 """Names of actors as people type and read them: the understanding stage's tables, offered to the chat layer."""
 
+import difflib
 from datetime import UTC, datetime
 from functools import lru_cache
 
@@ -32,6 +33,9 @@ VGVGB VIVIR VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
 """
 _TWO_LETTERS = {pair[:2]: pair[2:] for pair in _PAIRS.split()}
 """ISO 3166 alpha-2 codes with their alpha-3 codes, from Unicode CLDR's territory aliases."""
+
+NEAR = 0.8
+"""How alike a name must be to be asked after: "Jappan" is .91 like "japan", "Narnia" .77 like "armenia"."""
 
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -74,7 +78,9 @@ def countries_of(text: str) -> tuple[str, ...]:
         found = countries_named(part)
         code = found[0] if found else country_by_code(part)
         if code is None:
-            raise InputError(f"I know no country or organisation called “{part[:40]}”.")
+            near = difflib.get_close_matches(part[:40].casefold(), sorted(_by_name()), n=1, cutoff=NEAR)
+            meant = f" Did you mean {display_name(_by_name()[near[0]])}?" if near else ""
+            raise InputError(f"I know no country or organisation called “{part[:40]}”.{meant}")
         codes.append(code)
     return tuple(dict.fromkeys(codes))
 

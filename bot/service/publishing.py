@@ -24,17 +24,15 @@ from bot.model import (
     Change,
     Digest,
     Post,
-    PostItem,
     SlotOutcome,
     SlotRecord,
     Subscription,
 )
 from bot.ports import Budget, Clock, DeliveryStore, JournalStore, Plan, Probe, SubscriptionStore
+from bot.service.left_out import left_out_items, left_out_words
 from bot.service.naming import actor_name
 from bot.service.outbox import Messengers, deliveries
 from bot.service.slot_words import (
-    STEP_WORDS,
-    STEPS,
     Went,
     cap_words,
     coming_words,
@@ -73,9 +71,6 @@ MOST_SLOTS = 200
 
 MOST_POSTS = 60
 """Messages that are looked back at for what they said: a week's."""
-
-MOST_LEFT_OUT = 15
-"""Stories left out that a preview shows; it counts the others."""
 
 NEVER_NEWS = "It was there before this digest began, or while it was stopped, and nothing has changed since."
 
@@ -250,16 +245,10 @@ class Publisher:
         """What the next digest would say and what it leaves out; nothing is told or recorded."""
         digest = await self.draft(subscription)
         post = digest_post(digest)
-        ranked = sorted(digest.left_out, key=lambda story: STEPS.index(story.at))
-        left = tuple(
-            PostItem(title=story.headline, number=story.number or None, badge="left out", note=story.reason)
-            for story in ranked[:MOST_LEFT_OUT]
-        )
         counted = Counter(story.at for story in digest.left_out)
         counted["diplomatic"] += await self._not_diplomatic(subscription)
-        words = ", ".join(f"{counted[step]} {STEP_WORDS[step]}" for step in STEPS if counted[step])
-        footer = f"Preview: nothing was sent. {coming_words(subscription)}"
-        return replace(post, items=(*post.items, *left), footer=f"Left out: {words}. {footer}" if words else footer)
+        footer = f"{left_out_words(counted)} Preview: nothing was sent. {coming_words(subscription)}".lstrip()
+        return replace(post, items=(*post.items, *left_out_items(digest.left_out)), footer=footer)
 
     async def draft(self, subscription: Subscription) -> Digest:
         """The next digest as it stands now."""

@@ -251,7 +251,9 @@ class Rules:
         if not mine:
             raise InputError("You have no alerts.")
         numbers = (
-            "Its number is 1." if len(mine) == 1 else f"Give a number from 1 to {len(mine)}: /alerts list has them."
+            "You have one, number 1."
+            if len(mine) == 1
+            else f"Give a number from 1 to {len(mine)}: /alerts list has them."
         )
         raise InputError(f"None of your alerts is “{wanted[:40]}”. {numbers}")
 

@@ -8,7 +8,6 @@ from bot.model import (
     Decision,
     Digest,
     JournalLine,
-    LeftOutAt,
     Outcome,
     Schedule,
     SlotRecord,
@@ -19,13 +18,6 @@ from bot.service.schedules import moment
 
 Went = Literal["on", "stopped", "waits", "note"]
 """How an item left a step: it went on, it stopped there, it waits there, or the step only notes something."""
-
-STEPS: tuple[LeftOutAt, ...] = ("room", "filter", "old", "told", "diplomatic", "visible")
-"""In the order in which a reader of a preview may wonder."""
-STEP_WORDS: dict[LeftOutAt, str] = {
-    "room": "for lack of room", "filter": "by its filter", "old": "older than their source here", "told": "told before",
-    "diplomatic": "not diplomatic", "visible": "not to be seen here",
-}  # fmt: skip
 
 MOST_EXPLAINED = 100
 """Stories left out that the journal names: beyond these nobody asks."""

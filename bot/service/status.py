@@ -60,6 +60,10 @@ class Status:
         """For each source whose pages are left alone for want of a robots.txt, by its id, the sentence that says so."""
         return await silenced(self._preferences, self._clock.now())
 
+    async def last_poll(self, zone: str) -> str:
+        """When any source was last polled, as a clause."""
+        return _last_poll(await self._store.source_states(), zone)
+
     async def dead(self, guild_id: str | None) -> tuple[Delivery, ...]:
         """Messages of the last week that were given up: a server's, or (None) all."""
         return await self._store.dead(self._clock.now() - DEAD_SPAN, guild_id, MOST_DEAD)
@@ -135,11 +139,16 @@ def _dead_row(delivery: Delivery, zone: str) -> PostItem:
     )
 
 
-def _intro(states: Sequence[SourceState], sources: int, zone: str) -> str:
+def _last_poll(states: Sequence[SourceState], zone: str) -> str:
     polls = [state.last_poll for state in states if state.last_poll]
+    return f"last poll {moment(max(polls), zone)}" if polls else "no source has been polled yet"
+
+
+def _intro(states: Sequence[SourceState], sources: int, zone: str) -> str:
     if not sources:
         return "There are no sources here, so there is nothing to tell. Add one with /sources add."
-    last = f"Last poll {moment(max(polls), zone)}." if polls else "No source has been polled yet."
+    last = _last_poll(states, zone)
+    last = last[0].upper() + last[1:] + "."
     failing = sum(1 for state in states if state.problem)
     health = f" {failing} of {sources} sources fail." if failing else f" {sources} sources, none failing."
     return last + health

@@ -376,9 +376,14 @@ def _line(reading: Reading, names: dict[str, str], relation: str) -> SourceLine:
     )
 
 
+_DAYS_AGO = {"today": timedelta(days=0), "yesterday": timedelta(days=1)}
+
+
 def parse_since(text: str, now: datetime) -> datetime | None:
-    """The moment that "24h", "3d", "2w" or a day "2026-10-05" names; None when it names none."""
+    """The moment that "24h", "3d", "2w", "yesterday" or a day "2026-10-05" names; None when it names none."""
     text = text.strip().lower()
+    if text in _DAYS_AGO:
+        return (now - _DAYS_AGO[text]).replace(hour=0, minute=0, second=0, microsecond=0)
     units = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
     if len(text) in range(2, 6) and text[:-1].isdecimal() and text[-1] in units:
         return now - int(text[:-1]) * units[text[-1]]

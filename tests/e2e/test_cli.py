@@ -325,8 +325,9 @@ async def test_sources_are_looked_after(tmp_path: Path) -> None:
 async def test_the_doctor_says_what_needs_attention(polled: Path, tmp_path: Path) -> None:
     well = await attache("doctor", cwd=polled)
     assert well.status == 0, well.out
-    assert "6, 0 failing" in well.out
+    assert "6, 0 failing; last poll " in well.out
     assert "no bot runs" in well.out
+    assert "none is set; only attache run needs one" in well.out
     (tmp_path / "config.toml").write_text(
         '[network]\nallow_private = ["127.0.0.0/8"]\n[[sources]]\nurl = "http://127.0.0.1:9/feed"\nname = "Dead"\n'
     )
@@ -349,6 +350,16 @@ async def test_the_doctor_says_what_needs_attention(polled: Path, tmp_path: Path
     ill = await attache("doctor", cwd=tmp_path)
     assert "given up   1 message in the last week" in ill.out
     assert "k: The channel no longer exists." in ill.out
+
+
+async def test_the_doctor_reads_the_token_file_and_shows_nothing_of_it(tmp_path: Path) -> None:
+    missing = await attache("doctor", cwd=tmp_path, env={"ATTACHE_DISCORD_TOKEN_FILE": "nowhere"})
+    assert missing.status == 1
+    assert "ATTACHE_DISCORD_TOKEN_FILE cannot be read" in missing.out
+    assert "no source has been polled yet" in missing.out
+    set_ = await attache("doctor", cwd=tmp_path, env={"ATTACHE_DISCORD_TOKEN": "s3cret"})
+    assert (set_.status, "s3cret" in set_.out + set_.err) == (0, False)
+    assert "token      one is set" in set_.out
 
 
 # --- configuration and store that cannot be used -------------------------------------------------------------------

@@ -91,6 +91,7 @@ async def test_what_cannot_be_asked_is_said(app: App) -> None:
         "/brief lang:12",
         "/search",
         "/search country:Atlantis",
+        "/search event:flood",
         "/search ?!",
         "/brief ?!",
         "/search envoys source:nosuch",
@@ -101,6 +102,16 @@ async def test_what_cannot_be_asked_is_said(app: App) -> None:
         with pytest.raises(InputError) as refused:
             await ask(app, line)
         assert str(refused.value).endswith(".")
+
+
+async def test_a_kind_of_event_goes_by_its_word_and_a_name_is_asked_after(app: App) -> None:
+    assert shown(await ask(app, "/search event:sanctions kind:Wire")) == {"four"}
+    assert (await ask(app, "/brief event:talks")).heading == "Brief (talks, meeting)"
+    with pytest.raises(InputError, match="Did you mean Japan"):
+        await ask(app, "/country Jappan")
+    events = await ask(app, "/help events")
+    assert ("sanctions, cut ties", "SANCTION") in [(row.title, row.badge) for row in events.items]
+    assert "in the last 7 days" in ((await ask(app, "/brief football")).intro or "")
 
 
 async def test_a_language_may_be_named(app: App) -> None:
@@ -141,7 +152,18 @@ async def test_a_story_says_how_it_stands(app: App) -> None:
         story = grow(story, one.article, one.understanding, placement, source_id=one.article.source_id)
         story = await app.store.take_in(Intake(entry=None, reading=one, story=story))
     assert story is not None
+    (found,) = (await ask(app, "/search Zamboanga")).items
+    assert (found.number, {line.outlet for line in found.lines}) == (
+        story.number,
+        {"The wire", "The paper", "The ministry (government)"},
+    )
     post = await ask(app, f"/story {story.number}")
+    grounds = await ask(app, f"/evidence {story.number}")
+    assert [row.title.partition(". ")[2] for row in grounds.items] == [
+        point.removeprefix("The wire: ").removeprefix("The paper: ")
+        for point in post.items[0].points
+        if not point.startswith("Changed")
+    ]
     for words in ("developing", "Monday 5 October", "2 independent outlets, 1 republishing", "about Philippines",
                   "outlets differ: 17 people", "23 people"):  # fmt: skip
         assert words in (post.intro or ""), post.intro

@@ -135,6 +135,8 @@ async def test_a_preview_tells_and_records_nothing() -> None:
     desk.clock.turn(HOUR / 2)
     post = await desk.publisher.preview(digest)
     assert sorted(item.badge or "" for item in post.items) == ["", "left out"]
+    assert post.items[-1].title == "For lack of room"
+    assert post.items[-1].note == "There was room for one story, and this one came in place 2."
     assert "nothing was sent" in (post.footer or "")
     assert await desk.store.slots(digest.id) == ()
     assert await desk.store.told(digest.id) == {}

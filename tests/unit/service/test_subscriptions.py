@@ -21,6 +21,7 @@ from tests.fakes.desk import Desk
         ("2026-10-01T10:00+02:00", datetime(2026, 10, 1, 8, tzinfo=UTC)),
         ("0001-01-01T00:00+14:00", None),
         ("9999-12-31T23:00-12:00", None),
+        ("Yesterday", (T0 - timedelta(days=1)).replace(hour=0, minute=0, second=0)),
         ("soon", None),
     ],
 )
@@ -117,7 +118,7 @@ async def test_alerts_are_their_users_own() -> None:
     desk = Desk()
     mine = await desk.alert(keywords="tea")
     await desk.alert(user="other", keywords="salt")
-    with pytest.raises(InputError, match="You have 1 alert, and no “2”"):
+    with pytest.raises(InputError, match="You have one, number 1"):
         await desk.rules.remove("reader", "2")
     (others,) = await desk.rules.alerts("other")
     with pytest.raises(InputError):
