@@ -9,7 +9,8 @@ from bot.model import Change, OutletKind, SourceLine, Story, Summary
 class Candidate:
     """A story with everything counted over the visible articles alone.
 
-    `differ` names numbers that outlets put differently; `countries` are those of the outlets, and
+    `concerned` are the actors that an article of it is about, and not only names in passing; empty: unknown. `differ`
+    names numbers that outlets put differently; `countries` are those of the outlets, and
     `kinds` theirs where they told it in their own words (None: unknown). `lines` are those
     articles, oldest first; `sources` their source ids, `languages` theirs. `changes` is what its visible updates
     changed, as far as that is news to the readers, and `known` all of that. `text` is what keywords look at besides
@@ -26,6 +27,7 @@ class Candidate:
     changes: tuple[Change, ...] = ()
     known: tuple[Change, ...] = ()
     text: str = ""
+    concerned: frozenset[str] = frozenset()
     differ: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     kinds: tuple[OutletKind | None, ...] = ()

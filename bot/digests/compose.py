@@ -1,6 +1,7 @@
 """Which stories a digest tells: filter, then what was told decides, then importance with variety, then size."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.digests.candidate import Candidate
@@ -38,7 +39,10 @@ def compose(
         else:
             left_out.append(refused)
     updates = frozenset(c.story.id for c in admitted if told.get(c.story.id, ASKED_FOR) != ASKED_FOR)
-    ranked = ordered(admitted, updates, options)
+    asides = {c.story.id: aside for c in admitted if (aside := _aside(c, subscription.filter, name_of))}
+    about = [c for c in admitted if c.story.id not in asides]
+    others = [c for c in admitted if c.story.id in asides]
+    ranked = (*ordered(about, updates, options), *ordered(others, updates, options))
     for place, candidate in enumerate(ranked[subscription.size :], subscription.size + 1):
         left_out.append(_left_out(candidate, "room", _no_room(place, subscription.size)))
     return Digest(
@@ -49,7 +53,8 @@ def compose(
         since=since,
         until=until,
         items=tuple(
-            item_of(c, update=c.story.id in updates, told=told.get(c.story.id)) for c in ranked[: subscription.size]
+            replace(item_of(c, update=c.story.id in updates, told=told.get(c.story.id)), aside=asides.get(c.story.id))
+            for c in ranked[: subscription.size]
         ),
         left_out=tuple(left_out),
     )
@@ -136,6 +141,18 @@ def _elsewhere(actors: Sequence[str], asked: Filter, name_of: Callable[[str], st
     pairs = (" with ".join(map(name_of, pair)) for pair in asked.pairs)
     wanted_names = ", ".join((*map(name_of, asked.countries), *pairs))
     return f"It has none of the countries that were asked for ({wanted_names})."
+
+
+def _aside(candidate: Candidate, asked: Filter, name_of: Callable[[str], str]) -> str | None:
+    """Says that the countries that were asked for are only named in passing; None when it is about them. Such stories
+    come last: what an ally thinks of it may matter, but never before what a country does itself.
+    """
+    concerned = candidate.concerned
+    ways = [{code} for code in asked.countries] + [set(pair) for pair in asked.pairs]
+    if not ways or not concerned or any(way <= concerned for way in ways):
+        return None
+    named = [code for code in candidate.story.actors if any(code in way for way in ways) and code not in concerned]
+    return f"names {' and '.join(map(name_of, named))} in passing" if named else None
 
 
 def _has_keyword(candidate: Candidate, keywords: Sequence[str]) -> bool:

@@ -61,7 +61,7 @@ def post_item(item: DigestItem) -> PostItem:
 def _notes(item: DigestItem) -> tuple[str, ...]:
     """How well it is covered, what outlets put differently, what was translated and what not."""
     languages = language_notes(item.original, item.summary.untranslated)
-    return (*_coverage_of_several(item), *item.differ, *languages)
+    return (*([item.aside] if item.aside else []), *_coverage_of_several(item), *item.differ, *languages)
 
 
 def _newer_words(item: DigestItem) -> tuple[str, ...]:

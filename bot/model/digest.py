@@ -31,6 +31,7 @@ class DigestItem:
     `changes` and `newer` say what is new in an update: what was corrected, and the reports that came since;
     `known`: all corrections that the points follow.
     `differ`: what outlets put in different numbers, as clauses; `countries`: those of the outlets, where known.
+    `aside`: why it stands there although it is about others, as a clause.
     `into`: the language that any of it was translated into; `original`: the headline before that, where it was.
     """
 
@@ -50,6 +51,7 @@ class DigestItem:
     event: str | None = None
     differ: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    aside: str | None = None
     into: str | None = None
     original: str | None = None
 

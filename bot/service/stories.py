@@ -148,6 +148,7 @@ class Stories:
             changes=changes,
             known=changes,
             text="\n".join(f"{r.article.title}\n{r.article.text[:LEAD]}" for r in readings),
+            concerned=frozenset(code for reading in readings for code in reading.understanding.concerned()),
             differ=tuple(map(str, differ)),
             countries=tuple(sorted({home for r in readings if (home := homes.get(r.article.source_id or ""))})),
             kinds=tuple(dict.fromkeys(kind_of(r.article, kinds) for r in told)),

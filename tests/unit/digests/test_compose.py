@@ -1,6 +1,7 @@
 """Which stories a digest tells, in what order, and what it says of the rest."""
 
 import sys
+from dataclasses import replace
 from types import FrameType
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.digests.compose import compose
 from bot.digests.order import VARIED, importance, ordered
+from bot.digests.post import digest_post
 from bot.model import Change, Filter
 from tests.unit.digests.make import SEVEN, candidate, subscription
 
@@ -49,6 +51,28 @@ def test_a_story_told_at_this_version_is_left_out_and_a_newer_version_is_an_upda
 def test_changes_are_not_shown_to_those_who_never_heard_the_first_version() -> None:
     digest = compose(subscription(), [candidate(changes=(Change(was="1", now="2"),))], {}, "slot", None, SEVEN)
     assert digest.items[0].changes == ()
+
+
+def test_a_story_that_names_the_country_in_passing_comes_last_and_says_so() -> None:
+    about = candidate("about", actors=("FRA", "DEU"), outlets=("one",))
+    passing = candidate("passing", actors=("JPN", "IDN", "FRA"), outlets=("one", "two", "three", "four"))
+    stories = [
+        replace(passing, concerned=frozenset({"JPN", "IDN"})),
+        replace(about, concerned=frozenset({"FRA"})),
+    ]
+    asked = subscription(asked=Filter(countries=("FRA", "DEU")))
+    digest = compose(asked, stories, {}, "slot", None, SEVEN, name_of={"FRA": "France"}.__getitem__)
+    assert [(item.story_id, item.aside) for item in digest.items] == [
+        ("about", None),
+        ("passing", "names France in passing"),
+    ]
+    (_, row) = digest_post(digest).items
+    assert (row.note or "").startswith("names France in passing; 4 independent outlets")
+    everything = compose(subscription(), stories, {}, "slot", None, SEVEN)
+    assert [item.story_id for item in everything.items] == ["passing", "about"]
+    assert not any(item.aside for item in everything.items)
+    pair = subscription(asked=Filter(pairs=(("JPN", "FRA"),)))
+    assert compose(pair, stories, {}, "slot", None, SEVEN).items[0].aside == "names FRA in passing"
 
 
 def test_each_filter_gives_its_reason() -> None:
