@@ -235,7 +235,7 @@ async def _open(
 def _wire(ground: _Ground) -> App:
     settings, store, clock, probe = ground.settings, ground.store, ground.clock, ground.probe
     messengers = MessengerTable()
-    subscriptions = Subscriptions(store=store, clock=clock, limits=limits_of(settings))
+    subscriptions = Subscriptions(store=store, preferences=ground.preferences, clock=clock, limits=limits_of(settings))
     stories = Stories(
         store=store,
         cache=ground.preferences,

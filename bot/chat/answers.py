@@ -81,7 +81,7 @@ class Answers:
     async def _scope(self, asker: Asker) -> Scope:
         """A server sees its sources and shared ones, a direct message shared ones, the console everything."""
         if asker.network == "console":
-            return Scope(sources=None)
+            return await self._services.subscriptions.console()
         return await self._services.subscriptions.scope(asker.guild_id)
 
     async def _scope_of(self, asker: Asker, number: int) -> Scope:

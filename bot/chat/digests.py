@@ -237,7 +237,7 @@ class Digests:
 
     async def _row(self, subscription: Subscription) -> PostItem:
         target = subscription.target
-        names = await self.subscriptions.source_names(subscription.filter.sources)
+        names = await self.subscriptions.source_names(subscription.guild_id, subscription.filter.sources)
         slots = await self.history.slots(subscription.id, 1)
         last = _last_words(slots[0].record, slots[0].problem, subscription.schedule.zone) if slots else ""
         return PostItem(

@@ -61,7 +61,7 @@ class Management:
     async def _add_source(self, call: Call) -> Post:
         found = await self.finder.find(call.text("url"))
         source = await self.subscriptions.add_source(
-            _required_owner(call.asker), found.url, call.text("name") or found.title, call.number("latest", 0)
+            _required_owner(call.asker), found.url, found.title, call.number("latest", 0), name=call.text("name")
         )
         latest = call.number("latest", 0)
         but = f", but for the newest {latest}" if latest else ""

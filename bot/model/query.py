@@ -1,15 +1,26 @@
 """What a look-up asks for, and what the asker may see."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from bot.model.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The sources whose articles may be shown; None means all (the operator at the command line)."""
+    """The sources whose articles may be shown; None means all (the operator at the command line). `names`: what the
+    asker's server calls some of them, by their ids; nobody else reads that.
+    """
 
     sources: frozenset[str] | None
+    names: tuple[tuple[str, str], ...] = ()
+
+    def named(self, sources: Iterable[Source]) -> tuple[Source, ...]:
+        """The sources as the asker's server calls them."""
+        names = dict(self.names)
+        return tuple(replace(source, name=names.get(source.id, source.name)) for source in sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,8 @@ class Explainer:
 
     async def _unread(self, address: str, viewer: Viewer) -> tuple[Step, ...]:
         """Why there is no article: it waits, it was dropped, or nobody here ever listed it."""
-        sources = [source for source in await self.store.sources() if _sees(viewer.scope, source.id)]
+        seen = [source for source in await self.store.sources() if _sees(viewer.scope, source.id)]
+        sources = viewer.scope.named(seen)
         for entry in await self.store.pending_entries(MOST_PENDING):
             if entry.url and _sees(viewer.scope, entry.source_id) and _same(entry.url, address):
                 names = {source.id: source.name for source in sources}
@@ -171,7 +172,7 @@ class Explainer:
 
     async def _read_steps(self, reading: Reading, viewer: Viewer) -> tuple[Step, ...]:
         article, understanding = reading.article, reading.understanding
-        names = outlet_names(await self.store.sources())
+        names = outlet_names(viewer.scope.named(await self.store.sources()))
         outlet = outlet_of(article, names)
         steps = [Step(stage="fetched", went="on", words=f"“{outlet}” listed it.", at=article.arrived)]
         dropped = sum(d.stage == "extraction" and d.outcome == "dropped" for d in reading.decisions)

@@ -1,8 +1,10 @@
 """What is kept of a server or a person, one small document each, among the preferences."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
+from bot.errors import StoreError
 from bot.ports import Json, PreferenceStore
 
 
@@ -29,6 +31,29 @@ async def revise(
         return {name: value for name, value in made.items() if value is not None}
 
     await preferences.change(space, key, whole)
+
+
+async def source_names_of(preferences: PreferenceStore, guild_id: str | None) -> tuple[tuple[str, str], ...]:
+    """What a server calls sources, by their ids; nothing where that cannot be read: they have names of their own."""
+    with suppress(StoreError):
+        return tuple(sorted(_names((await document(preferences, "guild", guild_id)).get("names")).items()))
+    return ()
+
+
+async def name_source(preferences: PreferenceStore, guild_id: str, source_id: str, name: str | None) -> None:
+    """In this server the source is called `name`; None: as it calls itself."""
+
+    def named(kept: dict[str, Json]) -> dict[str, Json]:
+        names = {**_names(kept.get("names")), **({source_id: name} if name else {})}
+        left: dict[str, Json] = {key: value for key, value in names.items() if name or key != source_id}
+        return {**kept, "names": left or None}
+
+    if name or source_id in dict(await source_names_of(preferences, guild_id)):
+        await revise(preferences, "guild", guild_id, named)
+
+
+def _names(kept: Json) -> dict[str, str]:
+    return {key: name for key, name in kept.items() if isinstance(name, str)} if isinstance(kept, dict) else {}
 
 
 def moment(kept: Json) -> datetime | None:

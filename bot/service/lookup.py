@@ -62,10 +62,11 @@ class Lookup:
 
     async def search(self, query: Query, scope: Scope, language: str | None = None) -> Found:
         """A page of articles, newest first. InputError where the filters can never hold."""
+        query = _by_own_name(query, scope)
         await self._sensible(query, scope)
         readings = await self._store.search(query, scope)
         total = await self._store.count(query, scope)
-        names = outlet_names(await self._store.sources())
+        names = outlet_names(scope.named(await self._store.sources()))
         items = await self._stories.previewed([preview(one, names) for one in readings], readings, language)
         stories = [await self._store.story_of(one.article.id) for one in readings]
         numbers = [story.number if story else 0 for story in stories]
@@ -84,6 +85,7 @@ class Lookup:
         that has the topic and that `filters` admit, where given.
         """
         since = self._clock.now() - (span or BRIEF_SPAN)
+        filters = _by_own_name(filters, scope) if filters is not None else None
         await self._sensible(replace(filters or Query(), text=about, since=since), scope)
         codes = countries_named(about) if about else ()
         topic = "" if codes else about
@@ -162,6 +164,12 @@ class Lookup:
     async def _items(self, stories: Sequence[Story], scope: Scope, language: str | None) -> tuple[DigestItem, ...]:
         items = [await self._stories.item(story, scope, language) for story in stories]
         return await self._stories.written([item for item in items if item is not None], scope, language=language)
+
+
+def _by_own_name(query: Query, scope: Scope) -> Query:
+    """A source by its id, where the asker's server has a name of its own for it."""
+    wanted = (query.source or "").casefold()
+    return replace(query, source=next((key for key, name in scope.names if name.casefold() == wanted), query.source))
 
 
 def preview(reading: Reading, names: dict[str, str], *, points: int = 1) -> DigestItem:

@@ -72,7 +72,7 @@ async def ledger(
     shown = found[first : first + count]
     readings = {one.article.id: one for one in await store.readings([dealing.article_id for dealing in shown])}
     page = tuple((dealing, readings[dealing.article_id]) for dealing in shown if dealing.article_id in readings)
-    return Ledger(page=page, total=len(found), names=outlet_names(await store.sources()))
+    return Ledger(page=page, total=len(found), names=outlet_names(scope.named(await store.sources())))
 
 
 async def dealings(

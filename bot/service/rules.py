@@ -74,7 +74,7 @@ class Rules:
     async def scope(self, rule: AlertRule) -> Scope:
         """What a rule sees: the sources of the server where it was made."""
         if rule.guild_id == CONSOLE:
-            return Scope(sources=None)
+            return await self._subscriptions.console()
         return await self._subscriptions.scope(rule.guild_id)
 
     # --- making -------------------------------------------------------------------------------------------------
@@ -262,7 +262,8 @@ class Rules:
         if rule.story is not None:
             story = await self._store.story(rule.story)
             return f"story {story.number}, “{story.title}”" if story else "a story that is no longer kept"
-        names = {source.id: source.name for source in await self._store.sources()}
+        scope = await self.scope(rule)
+        names = {source.id: source.name for source in scope.named(await self._store.sources())}
         return _described(rule, [names.get(outlet, "an outlet that is gone") for outlet in rule.outlets])
 
     # --- changing -----------------------------------------------------------------------------------------------

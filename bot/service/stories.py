@@ -115,7 +115,7 @@ class Stories:
         if not readings:
             return None
         outlets = {reading.article.source_id for reading in readings}
-        sources = [source for source in await self._store.sources() if source.id in outlets]
+        sources = scope.named(source for source in await self._store.sources() if source.id in outlets)
         names = outlet_names(sources)
         homes = {source.id: source.country for source in sources}
         kinds = outlet_kinds(sources)
@@ -190,7 +190,7 @@ class Stories:
         readings = await self._store.readings(list(visible))
         if not readings:
             return ()
-        names = outlet_names(await self._store.sources())
+        names = outlet_names(scope.named(await self._store.sources()))
         found: dict[str, Grounds] = {}
         for budget in budgets:
             summary = await self.summary(_preferred(_originals(readings, visible), language), budget)
@@ -263,7 +263,7 @@ class Stories:
                 told = _preferred(_originals(readings, visible), language)
                 summary = await self.summary(told, budget)
                 if item.differ:
-                    names = outlet_names(await self._store.sources())
+                    names = outlet_names(scope.named(await self._store.sources()))
                     summary = attributed(summary, told, names, _differences(told, names))
                 item = replace(item, summary=summary)
             shown[place] = item

@@ -27,7 +27,17 @@ from bot.model import (
     normalize_url,
     source_id,
 )
-from bot.ports import Clock, DeliveryStore, Plan, PollRecord, SourceStore, StoryStore, SubscriptionStore
+from bot.ports import (
+    Clock,
+    DeliveryStore,
+    Plan,
+    PollRecord,
+    PreferenceStore,
+    SourceStore,
+    StoryStore,
+    SubscriptionStore,
+)
+from bot.service.kept import name_source, source_names_of
 from bot.service.provenance import described
 
 CONSOLE = "console"
@@ -75,8 +85,10 @@ class Limits:
 class Subscriptions:
     """Sources of servers, and digests. InputError is what the asker reads."""
 
-    def __init__(self, *, store: SubscriptionsStore, clock: Clock, limits: Limits) -> None:
-        self._store, self._clock, self._limits = store, clock, limits
+    def __init__(
+        self, *, store: SubscriptionsStore, preferences: PreferenceStore, clock: Clock, limits: Limits
+    ) -> None:
+        self._store, self._preferences, self._clock, self._limits = store, preferences, clock, limits
 
     # --- sources ------------------------------------------------------------------------------------------------
 
@@ -108,17 +120,21 @@ class Subscriptions:
         """What a server, or (None) a direct message, may see."""
         shared = frozenset(source.id for source in await self._store.sources() if source.shared)
         own = await self._store.subscribed_sources(guild_id) if guild_id else frozenset()
-        return Scope(sources=shared | own)
+        return Scope(sources=shared | own, names=await source_names_of(self._preferences, guild_id))
+
+    async def console(self) -> Scope:
+        """What the console sees: every source."""
+        return Scope(sources=None, names=await source_names_of(self._preferences, CONSOLE))
 
     async def scope_of(self, subscription: Subscription) -> Scope:
         """What a digest may tell of: what its server sees, and everything in the console."""
         if subscription.target.kind == "console":
-            return Scope(sources=None)
+            return await self.console()
         return await self.scope(subscription.guild_id)
 
-    async def add_source(self, guild_id: str, url: str, name: str, latest: int = 0) -> Source:
-        """Subscribe the server to the feed at `url`, which is known to be one. What it has published so far is not
-        posted, but for the `latest` so many items.
+    async def add_source(self, guild_id: str, url: str, title: str, latest: int = 0, name: str = "") -> Source:
+        """Subscribe the server to the feed at `url`, which is known to be one and calls itself `title`; `name`: what it
+        is called in this server alone. What it has published so far is not posted, but for the `latest` so many items.
         """
         identity = source_id(url)
         own = await self._store.subscribed_sources(guild_id)
@@ -130,7 +146,7 @@ class Subscriptions:
             )
         known = await self._store.source(identity)
         source = known or Source(
-            id=identity, url=normalize_url(url), name=name[:80] or normalize_url(url)[:80], opening=latest
+            id=identity, url=normalize_url(url), name=title[:80] or normalize_url(url)[:80], opening=latest
         )
         if known is None:
             await self._store.put_source(described(source))
@@ -139,7 +155,10 @@ class Subscriptions:
         before = await self.scope(guild_id)
         await self._store.subscribe_source(guild_id, identity)
         await self._nothing_old(guild_id, before, identity, latest)
-        return source
+        if not name:
+            return source
+        await name_source(self._preferences, guild_id, identity, name[:80])
+        return replace(source, name=name[:80])
 
     async def _poll_again(self, source: Source, latest: int = 0) -> None:
         """Somebody wants a known source. Where nobody did for a while it was not polled: what it published meanwhile is
@@ -169,12 +188,16 @@ class Subscriptions:
 
     async def sources_of(self, guild_id: str | None) -> tuple[Source, ...]:
         """What the server (None: a direct message) sees, by name."""
-        visible = (await self.scope(guild_id)).sources or frozenset()
-        return tuple(source for source in await self._store.sources() if source.id in visible)
+        scope = await self.scope(guild_id)
+        named = scope.named(one for one in await self._store.sources() if one.id in (scope.sources or ()))
+        return tuple(sorted(named, key=lambda source: (source.name, source.id)))
 
-    async def source_names(self, ids: Collection[str]) -> dict[str, str]:
-        """What these sources are called."""
-        return {source.id: source.name for source in await self._store.sources() if source.id in ids} if ids else {}
+    async def source_names(self, guild_id: str | None, ids: Collection[str]) -> dict[str, str]:
+        """What these sources are called in the server (None: a direct message)."""
+        if not ids:
+            return {}
+        scope = await self.scope(guild_id)
+        return {source.id: source.name for source in scope.named(await self._store.sources()) if source.id in ids}
 
     async def remove_source(self, guild_id: str, wanted: str) -> Source:
         """Unsubscribe the server from the source of that name or address."""
@@ -184,6 +207,7 @@ class Subscriptions:
                 if source.id not in own:
                     raise InputError(f"“{source.name}” is shared by the bot's operator and cannot be removed here.")
                 await self._store.unsubscribe_source(guild_id, source.id)
+                await name_source(self._preferences, guild_id, source.id, None)
                 return source
         raise InputError(f"This server follows no source called “{wanted[:80]}”. See /sources list.")
 

@@ -106,7 +106,9 @@ class Desk:
         self.store, self.preferences = MemoryStore(), MemoryPreferences()
         self.messenger, self.messengers = ScriptedMessenger(self.clock), MessengerTable()
         self.messengers.register(self.messenger, "channel", "dm")
-        self.subscriptions = Subscriptions(store=self.store, clock=self.clock, limits=limits or Limits())
+        self.subscriptions = Subscriptions(
+            store=self.store, preferences=self.preferences, clock=self.clock, limits=limits or Limits()
+        )
         self.stories = Stories(
             store=self.store, cache=self.preferences, summarizer=InProcess(), clock=self.clock, model=model
         )

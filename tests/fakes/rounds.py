@@ -100,7 +100,7 @@ def pages_of(fetcher: Fetcher, pool: WorkerPool, clock: TurnedClock) -> Pages:
 
 def intaker(store: Store, press: Press, clock: TurnedClock, probe: Probe = no_probe) -> Intaker:
     """What a started bot takes news in with; another one over the same store is a restart."""
-    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    subscriptions = Subscriptions(store=store, preferences=MemoryPreferences(), clock=clock, limits=Limits())
     hours = Hours(store=store, subscriptions=subscriptions, window=Window(), clock=clock, probe=probe, span=WINDOW)
     pool = Here()
     return Intaker(

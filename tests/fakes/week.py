@@ -208,7 +208,7 @@ class Week:
         self.place.begin()
         table = MessengerTable()
         table.register(self.place, "channel", "dm")
-        subscriptions = Subscriptions(store=store, clock=self.clock, limits=Limits())
+        subscriptions = Subscriptions(store=store, preferences=MemoryPreferences(), clock=self.clock, limits=Limits())
         stories = Stories(store=store, cache=self.preferences, summarizer=OneLine(), clock=self.clock)
         self.publisher = Publisher(
             store=store, stories=stories, subscriptions=subscriptions, messengers=table, clock=self.clock,

@@ -198,7 +198,7 @@ async def test_a_full_disk_stops_sending_until_there_is_room(tmp_path: Path) -> 
 
 
 async def status_of(store: Store, clock: HandClock) -> str:
-    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    subscriptions = Subscriptions(store=store, preferences=MemoryPreferences(), clock=clock, limits=Limits())
     status = Status(store=store, subscriptions=subscriptions, preferences=MemoryPreferences(), clock=clock)
     return (await status.post("g", "UTC")).intro or ""
 
@@ -286,7 +286,7 @@ async def test_a_message_that_was_given_up_is_shown_to_its_server_alone() -> Non
     place.closed = {"news"}
     deliverer = await outbox(store, place, of(1))
     await deliverer.deliver()
-    subscriptions = Subscriptions(store=store, clock=place.clock, limits=Limits())
+    subscriptions = Subscriptions(store=store, preferences=MemoryPreferences(), clock=place.clock, limits=Limits())
     status = Status(store=store, subscriptions=subscriptions, preferences=MemoryPreferences(), clock=place.clock)
     mine, other = await status.post("g", "UTC"), await status.post("h", "UTC")
     assert [item.note for item in mine.items if item.badge == "not sent"] == [

@@ -17,7 +17,7 @@ from bot.polling.next_poll import STOPPED
 from bot.ports import FetchResult, Intake, PollRecord
 from bot.service.intake import BATCH
 from bot.service.subscriptions import Limits, Subscriptions
-from bot.storage.memory import MemoryStore
+from bot.storage.memory import MemoryPreferences, MemoryStore
 from tests.contract.store_samples import T0
 from tests.fakes.desk import TurnedClock
 from tests.fakes.rounds import Here, Press, follow, intaker, item, pages_of
@@ -340,7 +340,7 @@ TEXTS = {
 
 async def test_what_came_while_nobody_followed_a_source_is_no_news() -> None:
     store, press, clock = MemoryStore(), Press(), TurnedClock(T0)
-    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    subscriptions = Subscriptions(store=store, preferences=MemoryPreferences(), clock=clock, limits=Limits())
     url, taking = Press.url("A"), intaker(store, press, clock)
 
     async def posted() -> set[str]:
@@ -363,7 +363,7 @@ async def test_what_came_while_nobody_followed_a_source_is_no_news() -> None:
 
 async def test_a_source_that_was_given_up_is_polled_again_when_somebody_adds_it() -> None:
     store, press, clock = MemoryStore(), Press(), TurnedClock(T0)
-    subscriptions = Subscriptions(store=store, clock=clock, limits=Limits())
+    subscriptions = Subscriptions(store=store, preferences=MemoryPreferences(), clock=clock, limits=Limits())
     source = await subscriptions.add_source("1", Press.url("A"), "A")
     state = SourceState(source_id=source.id, polled=True, next_poll=STOPPED, failures=1, problem="It is gone.")
     await store.record_poll(PollRecord(state=state))

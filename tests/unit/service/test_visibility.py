@@ -260,6 +260,33 @@ async def ask_or_refusal(world: World, line: str, asker: Asker) -> str:
         return str(error)
 
 
+async def test_what_a_server_calls_a_source_is_read_in_that_server_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, app = "https://gamma.example/feed", world.app
+    carl, dora = replace(ANNE, guild_id="C"), replace(ANNE, guild_id="D")
+    await app.subscriptions.add_source("C", url, "Gamma Gazette", name="Codename Heron")
+    await app.subscriptions.add_source("D", url, "Gamma Gazette")
+    monkeypatch.setitem(WORDS, url, "Gammaton")
+    number = (await world.take(article(url, "dam"))).number
+    lines = ("/sources list", "/latest", "/search dam", f"/story {number}", f"/explain {number}", "/digest list")
+    await world.ask('/digest schedule times:09:00 zone:UTC sources:"Codename Heron"', carl)
+    await world.ask('/digest schedule times:09:00 zone:UTC sources:"Gamma Gazette"', dora)
+    said = {asker: [await world.ask(line, asker) for line in lines] for asker in (carl, dora)}
+    assert [name for name in ("Codename Heron", "Gamma Gazette") for text in said[carl] if name in text] == [
+        "Codename Heron"
+    ] * len(lines)
+    assert [name for name in ("Codename Heron", "Gamma Gazette") for text in said[dora] if name in text] == [
+        "Gamma Gazette"
+    ] * len(lines)
+    assert "Gammaton" in await world.ask('/search dam source:"Codename Heron"', carl)
+    assert "Codename Heron" in await world.ask('/brief source:"Codename Heron"', carl)
+    with pytest.raises(InputError, match="No source here is called"):
+        await world.ask('/search dam source:"Codename Heron"', dora)
+    assert "Codename Heron" in await world.ask("/sources remove Codename Heron", carl)
+    assert "names" not in str(await app.preferences.get("guild", "C"))
+
+
 async def test_a_source_that_leaves_the_configuration_is_unsubscribed_not_deleted(world: World) -> None:
     subscriptions, store = world.app.subscriptions, world.app.store
     await subscriptions.add_source("A", SHARED, "Shared Sun")
