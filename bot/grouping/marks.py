@@ -68,9 +68,11 @@ def names(text: str, *, nouns: bool = False) -> list[str]:
     """
     inner: Counter[str] = Counter()
     for match in _NAME.on(text).finditer(text):
-        word = match.group()
+        word = match[0]
+        if len(word) <= 2 or not word[0].isupper():
+            continue
         before = text[max(0, match.start() - 2) : match.start()].rstrip(" ")
-        if len(word) > 2 and word[0].isupper() and before and before[-1] not in _END:
+        if before and before[-1] not in _END:
             if nouns and not _AFTER_CAPITAL.search(text, max(0, match.start() - _LONGEST), match.start()):
                 continue
             inner[fold(word.removesuffix("'s").removesuffix("’s"))] += 1

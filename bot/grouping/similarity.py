@@ -7,6 +7,7 @@ a veto looks at. None of them needs the understanding to be right: actors only a
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.grouping.marks import names, numbers, round_of
 from bot.grouping.syndication import sketch
@@ -30,7 +31,7 @@ def signature(article: Article, understanding: Understanding) -> Signature:
     credit = frozenset(fold(word) for word in words(f"{article.outlet or ''} {article.agency or ''}"))
     return Signature(
         terms=_terms(title, text, credit),
-        shingles=sketch(article.text),
+        shingles=sketch(text),
         anchors=_anchors(f"{title}\n{text}", bare, credit, understanding, article.language),
         facets=_facets(title, text, article, understanding),
     )
@@ -53,10 +54,16 @@ def _terms(title: str, text: str, credit: frozenset[str]) -> tuple[tuple[str, fl
     for term in head:
         counts.setdefault(term, 1)
     weights = {
-        term: round((1 + math.log(count)) * (TITLE_WEIGHT if term in head else LEAD_WEIGHT if term in lead else 1), 2)
+        term: _weight(count, TITLE_WEIGHT if term in head else LEAD_WEIGHT if term in lead else 1.0)
         for term, count in counts.items()
     }
     return tuple(sorted(weights.items(), key=lambda pair: (-pair[1], pair[0]))[:MAX_TERMS])
+
+
+@lru_cache(maxsize=1_024)
+def _weight(count: int, share: float) -> float:
+    """What a term weighs that stands so often; kept, for most stand once or twice."""
+    return round((1 + math.log(count)) * share, 2)
 
 
 def _lead(text: str) -> int:

@@ -5,10 +5,10 @@ documents", bottom-k form): two sketches tell what share of the shorter text sta
 cut to a third is still known. Says nothing about meaning: a translation is no copy.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from bot.grouping.terms import fold
-from bot.text import clean
 from bot.text.quick import Quick
 
 SKETCH_SIZE = 160
@@ -26,24 +26,30 @@ _MAX_UNITS = 20_000
 
 
 def sketch(text: str) -> tuple[int, ...]:
-    """The smallest 32-bit hashes of the runs of `text`, in rising order; all of them when the text is short."""
-    folded = fold(clean(text))
+    """The smallest 32-bit hashes of the runs of a `clean` text, in rising order; all of them when it is short."""
+    folded = fold(text)
     units = _UNIT.on(folded).findall(folded)[:_MAX_UNITS]
-    cjk = sum(not unit.isascii() and len(unit) == 1 for unit in units) * 2 > len(units)
-    run = RUN_CJK if cjk else RUN
-    coded = [unit.encode("utf8", "replace") for unit in units]
+    run = RUN_CJK if not folded.isascii() and _mostly_cjk(units) else RUN
+    coded = "\0".join(units).encode().split(b"\0")  # no unit holds a zero, nor half of a character
     runs = map(b" ".join, zip(*(coded[i:] for i in range(run)), strict=False))
-    return tuple(sorted(set(map(_hash, runs)))[:SKETCH_SIZE])
+    return tuple(sorted(_hashes(runs))[:SKETCH_SIZE])
+
+
+def _mostly_cjk(units: list[str]) -> bool:
+    return sum(not unit.isascii() and len(unit) == 1 for unit in units) * 2 > len(units)
 
 
 _EMPTY = blake2b(digest_size=4)
 """To copy it takes half of the time of making one."""
 
 
-def _hash(run: bytes) -> int:
-    state = _EMPTY.copy()
-    state.update(run)
-    return int.from_bytes(state.digest())
+def _hashes(runs: Iterable[bytes]) -> set[int]:
+    found = set()
+    for run in runs:
+        state = _EMPTY.copy()
+        state.update(run)
+        found.add(int.from_bytes(state.digest()))
+    return found
 
 
 def shared(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, float, float]:

@@ -187,7 +187,8 @@ def _or_keep(shorter: str, text: str) -> str:
 
 def _tidy(text: str, sentence: str) -> str:
     """`text` without the spaces that deletions left in the `sentence`, and with a capital."""
-    text = " ".join(text.split())
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(text.split())
     if any(map(text.__contains__, _SPACED_MARKS)):
         text = (_BEFORE_COMMA if _SPACED_MARK.search(sentence) else _BEFORE_STOP).sub(r"\1", text)
     elif any(map(text.__contains__, _SPACED_STOPS)):

@@ -87,9 +87,9 @@ def word_table(sentences: Sequence[Sequence[str]], capitals: Mapping[str, int], 
         _looked_up([float(place == 0) for place in places], start),
         _looked_up([float(place < 3) for place in places], start),
         _looked_up([place / total for place in places], end),
-        [min(capitals.get(word, 0) / number, 1.0) for word, number in zip(words, count, strict=True)],
+        [min(capitals[word] / counts[word], 1.0) if word in capitals else 0.0 for word in words],
         [1.0 if word[0].isdigit() else 0.0 for word in words],
-        [min(letters, 12) for letters in map(len, words)],
+        [letters if letters < 12 else 12 for letters in map(len, words)],  # noqa: FURB136 - min() takes thrice as long
         rarity,
         list(map(mul, log_tf, rarity)),
         [math.log(total)] * len(words),
@@ -127,11 +127,12 @@ class Measures:
     ) -> None:
         self._units, self._shown, self._sentences, self._chances = units, shown, sentences, chances
         self._scale = PAIRS_A_WORD if language in ("ja", "zh") else 1.0
-        self._content = [[word for word in words if word in chances] for words in sentences]
+        self._content = [list(filter(chances.__contains__, words)) for words in sentences]
         self._own = [set(words) for words in self._content]
         self._tf = Counter(chain.from_iterable(self._content))
         self._rare = rarities(self._tf, language)
-        self._log_tf = {word: math.log1p(count) for word, count in self._tf.items()}
+        logs = [math.log1p(count) for count in range(max(self._tf.values(), default=0) + 1)]
+        self._log_tf = {word: logs[count] for word, count in self._tf.items()}
         self._weight = {word: log_tf * self._rare[word] for word, log_tf in self._log_tf.items()}
         self._vectors = [self._vector(words) for words in self._content]
         self._centre: defaultdict[str, float] = defaultdict(float)
@@ -180,7 +181,8 @@ class Measures:
         raw = {word: rare[word] for word in words}
         if len(raw) < len(words):
             raw = {word: (1 + math.log(count)) * rare[word] for word, count in Counter(words).items()}
-        norm = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+        values = raw.values()
+        norm = math.sqrt(sum(map(mul, values, values))) or 1.0
         return {word: value / norm for word, value in raw.items()}
 
     def _place(self, place: int) -> list[float]:
@@ -205,7 +207,7 @@ class Measures:
 
     def _likeness(self, place: int) -> list[float]:
         vector = self._vectors[place]
-        centre = sum(value * self._centre[word] for word, value in vector.items())
+        centre = sum(map(mul, vector.values(), map(self._centre.__getitem__, vector)))
         others = max(1, len(self._units) - 1)
         lead = _dot(vector, self._vectors[0]) if place else 1.0
         return [centre / self._norm, (centre - 1) / others, lead]
@@ -218,7 +220,7 @@ class Measures:
         shown, unit = self._shown[place], self._units[place]
         text, words = shown.text, self._length(place)
         names = len(_capitals(text))
-        marks = [mark.start() for mark in _MARK.finditer(text)]
+        marks = [mark.start() for mark in _MARK.finditer(text)] if not text.isascii() or '"' in text else []
         quoted = sum(end - start for start, end in zip(marks[::2], marks[1::2], strict=False)) / max(1, len(text))
         before = _dot(self._vectors[place], self._vectors[place - 1]) if place else 0.0
         return [

@@ -36,7 +36,7 @@ _MARKUP = _any((
     r"\{\{.{0,80}\}\}",
 ))  # fmt: skip
 _LONGEST_RUN = 60
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{60}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=]{60}")
 _ROLE = _any((
     (r"(?:system|assistant|user|developer|human|ai|bot|prompt|instructions?|admin(?:istrator)?)"
      r"(?: (?:message|note|prompt|override|notice))?\s*:"),
@@ -214,7 +214,8 @@ def _is_markup(low: str) -> bool:
 
 def _is_encoded(plain: str) -> bool:
     """A run of letters and digits too long for a word (an address is shorter, or has dots)."""
-    return len(plain) >= _LONGEST_RUN and _BASE64.search(plain) is not None
+    longest = max(map(len, plain.split()), default=0)
+    return longest >= _LONGEST_RUN and _BASE64.search(plain) is not None
 
 
 def _instructs(low: str) -> bool:

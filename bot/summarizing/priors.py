@@ -91,7 +91,8 @@ def prior(
     inside = [
         event for event in understanding.events[:1] if event.evidence and unit.start <= event.evidence.start < unit.end
     ]
-    actors = sum(any(unit.start <= span.start < unit.end for span in actor.spans) for actor in understanding.actors[:4])
+    start, end = unit.start, unit.end
+    actors = sum(any(start <= span.start < end for span in actor.spans) for actor in understanding.actors[:4])
     weight = understanding.relevance if article.language == "en" else 1.0
     actor = ACTOR if article.language == "en" else ACTOR_ELSEWHERE
     factor += weight * (EVENT * bool(inside) + actor * min(2, actors))

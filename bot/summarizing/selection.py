@@ -81,7 +81,7 @@ def _expected(points: int, words: int | None, language: str) -> int:
 
 
 def _search(pool: Sequence[Candidate], points: int, words: int | None, expected: int) -> _State:
-    shared: dict[tuple[int, int], float] = {}
+    shared: list[list[float | None]] = [[None] * len(pool) for _ in pool]
     beam = [_State((), 0.0, 0, words)]
     best = beam[0]
     for _ in range(min(points, len(pool))):
@@ -97,15 +97,17 @@ def _search(pool: Sequence[Candidate], points: int, words: int | None, expected:
 
 
 def _grow(
-    old: _State, pool: Sequence[Candidate], shared: dict[tuple[int, int], float], grown: dict[tuple[int, ...], _State]
+    old: _State, pool: Sequence[Candidate], shared: list[list[float | None]], grown: dict[tuple[int, ...], _State]
 ) -> None:
     """Add to `grown` what `old` becomes with one more candidate; a set that is there already is the same whatever
     order its members came in. `shared` keeps what pairs have in common, as it is asked for.
     """
+    behind = 0  # those of `old` that stand before this candidate
     for at, one in enumerate(pool):
-        if at in old.chosen:
+        if behind < len(old.chosen) and old.chosen[behind] == at:
+            behind += 1
             continue
-        chosen = tuple(sorted((*old.chosen, at)))
+        chosen = (*old.chosen[:behind], at, *old.chosen[behind:])
         if chosen in grown:
             continue
         room = None if old.room is None else old.room - cost(one)
@@ -113,10 +115,10 @@ def _grow(
             continue
         repeated = 0.0
         for other in old.chosen:
-            pair = (at, other)
-            if pair not in shared:
-                shared[pair] = shared[other, at] = _shared(one, pool[other])
-            repeated += shared[pair]
+            common = shared[at][other]
+            if common is None:
+                common = shared[at][other] = shared[other][at] = _shared(one, pool[other])
+            repeated += common
         grown[chosen] = _State(chosen, old.worth + one.worth - REPEAT * repeated, old.length + one.length, room)
 
 

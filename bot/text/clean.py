@@ -42,7 +42,7 @@ clean already, as most are, instead of eight."""
 @cache
 def _long_mark_run() -> re.Pattern[str]:
     """Built once and late: it looks at every code point."""
-    marks = [chr(c) for c in range(0x300, min(0x1E94B, sys.maxunicode)) if unicodedata.combining(chr(c))]
+    marks = filter(unicodedata.combining, map(chr, range(0x300, min(0x1E94B, sys.maxunicode))))
     ranges: list[list[str]] = []
     for mark in marks:
         if ranges and ord(ranges[-1][1]) + 1 == ord(mark):

@@ -36,3 +36,9 @@ class Quick:
     def on(self, text: str) -> re.Pattern[str]:
         """The pattern for searching `text`."""
         return self._latin if text.isascii() or _BEYOND.search(text) is None else self._any
+
+
+def small(text: str) -> str:
+    """A text in small letters, every code point in its place: a pattern that ignores case takes twice as long."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one.lower()[:1] for one in text)

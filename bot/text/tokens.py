@@ -45,16 +45,11 @@ def word_spans(text: str) -> list[tuple[str, Span]]:
 
 def words(text: str) -> list[str]:
     """The words of `text` in lower case, in order: see `word_spans`."""
-    plain = text.isascii()  # then a text in small letters has the same words
-    tokens = _TOKEN.on(text).findall(text.lower() if plain else text)
-    if plain and "'" not in text:
-        return tokens
-    found: list[str] = []
-    for token in tokens:
-        if token.isascii() and "'" not in token:  # one word, as nearly all are: no need to ask where it stands
-            found.append(token.lower())
-        else:
-            found.extend(word for word, _ in _parts(token, 0))
+    tokens = _TOKEN.on(text).findall(text)
+    found = list(map(str.lower, tokens))  # nearly every token is one word: no need to ask where it stands
+    others = [at for at, token in enumerate(tokens) if "'" in token or not token.isascii()]
+    for at in reversed(others):
+        found[at : at + 1] = [word for word, _ in _parts(tokens[at], 0)]
     return found
 
 

@@ -8,12 +8,13 @@ those of a search through the whole text.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from bot.text.quick import Quick
 from bot.understanding.dates_english import DIGITS, MONTHS, RULES, WEEKDAYS, YEAR, Handler, Mark
 
-_WORD = Quick(r"[^\W_]+")
+_WORD = Quick(r"([^\W_]+)")
 _BEFORE, _AFTER = 6, 7
 """Words of a phrase before and behind the one that marks it: the longest have five ("between 20th and 22nd of May") and
 six ("May 20th through Monday, 22nd, 2025 evening" has five), and a pattern looks one word further."""
@@ -46,7 +47,8 @@ class _Marked(NamedTuple):
 
 def english_matches(text: str) -> Iterator[tuple[re.Match[str], Handler]]:
     """Each place where a rule of English finds a phrase, rule by rule, in the order of the text."""
-    words: list[str] = _WORD.on(text).findall(text)
+    pieces = _WORD.on(text).split(text)  # what stands between words, and the words
+    words = pieces[1::2]
     marked = [
         _Marked(at, mark, frozenset(map(_cue, words[max(0, at - _BEFORE) : at + _AFTER])))
         for at, word in enumerate(words)
@@ -54,22 +56,11 @@ def english_matches(text: str) -> Iterator[tuple[re.Match[str], Handler]]:
     ]
     if not marked:
         return
-    starts = _starts(text, words)
+    starts = list(accumulate(map(len, pieces)))[::2]
     for pattern, handler, needs, cues in RULES:
         places = [at for at, mark, near in marked if mark in needs and not (cues and cues.isdisjoint(near))]
-        for start, end in _passages(starts, places, len(text)):
+        for start, end in _passages(starts, places):
             yield from ((match, handler) for match in pattern.finditer(text, start, end))
-
-
-def _starts(text: str, words: list[str]) -> list[int]:
-    """Where each word stands: between two of them is nothing that a word could begin with."""
-    starts: list[int] = []
-    end = 0
-    for word in words:
-        start = text.index(word, end)
-        starts.append(start)
-        end = start + len(word)
-    return starts
 
 
 @lru_cache(maxsize=_KNOWN_WORDS)
@@ -88,12 +79,12 @@ def _cue(word: str) -> str:
     return YEAR if _mark(word) == "year" else DIGITS
 
 
-def _passages(starts: list[int], places: list[int], length: int) -> list[tuple[int, int]]:
-    """The text around the words at `places`; what overlaps is one passage."""
+def _passages(starts: list[int], places: list[int]) -> list[tuple[int, int]]:
+    """The text around the words at `places`; what overlaps is one passage. The last of `starts` is the text's end."""
     found: list[tuple[int, int]] = []
     for at in places:
         start = starts[max(0, at - _BEFORE)]
-        end = starts[at + _AFTER] if at + _AFTER < len(starts) else length
+        end = starts[min(at + _AFTER, len(starts) - 1)]
         if found and start <= found[-1][1]:
             start = found.pop()[0]
         found.append((start, end))

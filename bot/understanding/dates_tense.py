@@ -48,15 +48,19 @@ def direction(text: str, start: int, end: int, language: str) -> Direction:
     after = after[: stop.start()] if stop else after
     if language not in {"en", "und", ""}:
         return _other(before, after)
-    left = list(_CUE.finditer(before))
-    right = _CUE.search(after)
     # "On Friday, ministers will ..." and "..., on Friday he said": the verb follows
     opens = _COMMA_BEFORE.search(before) is not None
-    order = [right, left[-1] if left else None] if opens else [left[-1] if left else None, right]
-    for cue in order:
-        if cue is not None:
-            return "future" if cue.lastgroup == "future" else "past"
-    return "unknown"
+    cue = _CUE.search(after) or _last_cue(before) if opens else _last_cue(before) or _CUE.search(after)
+    if cue is None:
+        return "unknown"
+    return "future" if cue.lastgroup == "future" else "past"
+
+
+def _last_cue(before: str) -> re.Match[str] | None:
+    last = None
+    for last in _CUE.finditer(before):  # noqa: B007 - what is left of the loop is its last
+        pass
+    return last
 
 
 def _other(before: str, after: str) -> Direction:

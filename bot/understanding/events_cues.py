@@ -9,9 +9,11 @@ families weigh is learned (`bot.evaluation.train_tense`); nothing here decides.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.model import EventType
+from bot.text.quick import small
 
 READ = 500
 """Code points of a sentence that are read: four lines of print, so that time stays bounded."""
@@ -103,12 +105,6 @@ def _compiled(table: Mapping[str, str]) -> tuple[_Family, ...]:
 
 
 _TENSE_READY, _DENIAL_READY = _compiled(_TENSE), _compiled(_DENIAL)
-
-
-def _small(text: str) -> str:
-    """A text in small letters, every code point in its place."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(one.lower()[:1] for one in text)
 
 
 _NOT_FINITE = frozenset(
@@ -269,7 +265,7 @@ def _cues(
     parts = [(where, _cut(telling)) for where, telling in said]
     yield "bare" if len(parts) == 1 else "titled"
     for where, part in parts:
-        low = _small(part.text)
+        low = small(part.text)
         found = [
             _Found(match.start(), family, part.place(match.start(), match.end()))
             for family, pattern, cased in table
@@ -281,7 +277,9 @@ def _cues(
         yield from (f"{where}:{cue}" for cue in more(part, kind, found))
 
 
+@lru_cache(maxsize=4)
 def _cut(telling: Telling) -> _Parts:
+    """Cut up once for tense and denial, which ask one after the other."""
     start, end = min(telling.start, READ), min(telling.end, READ)
     text = _QUOTED.sub(lambda match: " " * len(match[0]), telling.text[:READ])
     if end and not text[start:end].strip():

@@ -5,6 +5,7 @@ A feature is named for what it looks at in the text; its share of the score is a
 
 import re
 from collections.abc import Callable, Mapping
+from heapq import nsmallest
 
 MOST = 5
 """Features named for one decision: the rest weighs little by itself."""
@@ -38,7 +39,7 @@ _PLACED = re.compile(r"([mHV])(?::([^>]+))?(?:>(.+))?")
 
 def named(shares: Mapping[str, float], word: Callable[[str], str]) -> str:
     """The heaviest features in words with their signed shares; `word` says a feature in words."""
-    heavy = sorted([(-abs(share), name) for name, share in shares.items() if abs(share) >= _LEAST])[:MOST]
+    heavy = nsmallest(MOST, [(-abs(share), name) for name, share in shares.items() if abs(share) >= _LEAST])
     said = [f"{word(name)} {shares[name]:+.2f}" for _, name in heavy]
     return "; ".join(said) or "nothing that speaks for or against"
 

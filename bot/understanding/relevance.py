@@ -48,7 +48,8 @@ def relevance(article: Article, actors: tuple[Actor, ...], events: tuple[Event, 
     starts = passages(article)
     for start in starts:
         for name in features(article, actors, start):
-            weighed[name] += weights.by_feature.get(name, 0)
+            if weight := weights.by_feature.get(name):
+                weighed[name] += weight
     total = (weights.bias + sum(weighed.values()) / len(starts)) / weights.scale
     score = round(1 / (1 + math.exp(-total)), 4)
     diplomatic = score >= _THRESHOLD
