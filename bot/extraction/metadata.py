@@ -14,6 +14,7 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
+from bot.extraction.lines import squash
 from bot.extraction.times import find_time, parse_stamp
 from bot.text import one_line
 
@@ -31,6 +32,10 @@ NEAR_HEADING = 80
 _TIME_TAGS = frozenset({"span", "p", "div", "time", "li", "small", "em", "i", "b", "strong", "td", "dd"})
 _ARTICLE_TYPES = ("article", "posting", "report")
 _TITLE_TAIL = re.compile(r"\s+(?:[|–—·•»]|-{1,2}|::)\s+[^|–—·•»]{2,50}$")
+_NAME_TAIL = re.compile(
+    r"(?:\s+(?:[|–—·•»]|-{1,2}|::)\s+|\s*[｜_|]\s*|(?<=[\u2e80-\uffff])\s*[-–—]\s*)(?P<name>[^|｜_–—·•»]{2,50})$"
+)
+_SECTION_TAIL = re.compile(r"\s+[|·•»]\s+\w+(?: (?:& )?\w+)?$")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "title", "headline")
 _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
@@ -65,7 +70,7 @@ def read_metadata(tree: HtmlElement, url: str | None) -> Metadata:
     nodes = tuple(_json_ld(tree))
     article = next((n for n in nodes if _is_article(n)), {})
     title = _label(article.get("headline")) or _first(metas, _TITLE_META) or _heading(tree) or _document_title(tree)
-    stamp = _text(article.get("datePublished")) or _first(metas, _DATE_META) or _time_element(tree)
+    stamp = _stamp(article, metas) or _time_element(tree)
     published = parse_stamp(stamp) if stamp else None
     if published is None and url and (m := _URL_DAY.search(url)):
         stamp, published = None, parse_stamp(f"{m[1]}-{m[2]}-{m[3]}")
@@ -116,6 +121,12 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((label for name in names if name in metas and (label := _label(metas[name]))), None)
 
 
+def _stamp(article: dict[str, object], metas: dict[str, str]) -> str | None:
+    """The first time of publication that can be read: pages leave one of theirs empty, or fill it with words."""
+    said = (_text(article.get("datePublished")), *(metas[name] for name in _DATE_META if name in metas))
+    return next((stamp for stamp in said if stamp and parse_stamp(stamp)), None)
+
+
 def _label(value: object) -> str | None:
     if not isinstance(value, str):
         return None
@@ -133,15 +144,27 @@ def _document_title(tree: HtmlElement) -> str | None:
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:
-    """A headline without the publisher's name behind it: "Talks begin | The Ledger"."""
+    """A headline without the publisher's name behind it: "Talks begin | The Ledger", and without the section before
+    that: "Talks begin | World | The Ledger".
+    """
+    bare = without_name(title, outlet)
+    if bare != title:
+        section = _SECTION_TAIL.search(bare)
+        return bare[: section.start()] if section and section.start() >= 15 else bare
     match = _TITLE_TAIL.search(title)
     if match is None or match.start() < 15:
         return title
-    tail = match[0].strip(" |–—·•»-:").casefold()
-    known = (outlet or "").casefold()
-    if known and (tail in known or known in tail):
-        return title[: match.start()]
     return title if re.search(r"\s-{1,2}\s|\s[–—]\s", match[0]) else title[: match.start()]
+
+
+def without_name(title: str, outlet: str | None) -> str:
+    """A headline without just this name behind it, or a part or a longer form of it: "… - Reuters" of Reuters News."""
+    match = _NAME_TAIL.search(title)
+    if match is None or match.start() < (8 if match["name"][:1] > "\u2e80" else 15):
+        return title
+    tail, known = squash(match["name"]), squash(outlet or "")
+    same = tail and known and (f" {tail} " in f" {known} " or f" {known} " in f" {tail} ")
+    return title[: match.start()] if same else title
 
 
 def _time_element(tree: HtmlElement) -> str | None:

@@ -15,7 +15,7 @@ from bot.extraction.dateline import FoundDateline, find_dateline
 from bot.extraction.furniture import Dropped, Hints, Sifted, sift
 from bot.extraction.lines import ends_sentence, size, squash
 from bot.extraction.markup import Lines, article_lines, parse
-from bot.extraction.metadata import MAX_LABEL, Metadata, language_code, read_metadata
+from bot.extraction.metadata import MAX_LABEL, Metadata, language_code, read_metadata, without_name
 from bot.extraction.plain import densest_block, to_lines
 from bot.extraction.times import PrintedTime, find_time, local_zone
 from bot.extraction.title import title_from
@@ -249,6 +249,8 @@ def _short(line: str) -> str:
 
 def _title(draft: _Draft, dateline: FoundDateline | None, language: str) -> str:
     given = one_line((draft.page.title or "")[: 4 * MAX_LABEL])[:MAX_LABEL].strip()
+    for outlet in (draft.page.outlet, draft.meta.outlet):  # feeds of several outlets put each one's name behind
+        given = without_name(given, outlet)
     if given or draft.meta.title:
         return given or draft.meta.title or ""
     kept = draft.sifted.kept

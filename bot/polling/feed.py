@@ -30,6 +30,7 @@ _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # before there was a web; such dates
 _AHEAD = timedelta(days=1)  # zones and embargoes put honest dates up to a day ahead
 _LONGEST_TTL = timedelta(days=7)
 _NO_ZONE = "A date names no time zone and was read as UTC."
+_BREAKS = re.compile(r"[\t\r\n]+ *")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])")
 
 
@@ -187,8 +188,10 @@ def _stamp(entry: Entry, arrived: datetime) -> float:
 
 
 def _absolute(base: str, reference: str) -> str | None:
-    """`reference` as an http(s) address of sane length; None when it is not one."""
-    reference = reference.strip()
+    """`reference` as an http(s) address of sane length; None when it is not one. Breaks and spaces within are taken as
+    browsers take them (WHATWG URL, 4.4 and 4.3): feeds wrap lines, and name files with spaces.
+    """
+    reference = _BREAKS.sub("", reference.strip()).replace(" ", "%20")
     if not reference:
         return None
     try:

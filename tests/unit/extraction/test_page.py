@@ -135,6 +135,33 @@ def test_a_page_is_read_as_browsers_read_its_charset() -> None:
     assert "Zürich" in article_of(html=BODY.replace("Oslo", "Zürich").encode(), charset="iso-8859-1").article.text
 
 
+@pytest.mark.parametrize(
+    ("title", "outlet", "kept"),
+    [
+        ("Japan and Peru open talks - Reuters", "Reuters News", "Japan and Peru open talks"),
+        ("Japan and Peru open talks | World | The Ledger", "The Ledger", "Japan and Peru open talks"),
+        ("日秘外相会談、東京で開催｜東洋日報", "東洋日報", "日秘外相会談、東京で開催"),
+        ("外交部长在北京会见法国外长_新华网", "新华网", "外交部长在北京会见法国外长"),
+        ("Trade war deepens: China – US", "Russia Today Business", "Trade war deepens: China – US"),
+        ("What next for ties - and why it matters", "The Ledger", "What next for ties - and why it matters"),
+    ],
+)
+def test_no_title_ends_in_its_outlets_name(title: str, outlet: str, kept: str) -> None:
+    site = f"<meta property='og:site_name' content='{outlet}'>"
+    html = f"<html><head>{site}<meta property='og:title' content='{title}'></head><body>{BODY}</body></html>"
+    assert article_of(html=html.encode()).article.title == kept
+    plain = f"<html><head>{site}</head><body>{BODY}</body></html>".encode()
+    given = title.replace(" | World", "")  # of what a feed says only the name goes
+    assert article_of(html=plain, title=given).article.title == kept
+
+
+def test_a_time_that_cannot_be_read_does_not_hide_the_next_one() -> None:
+    node = json.dumps({"@type": "NewsArticle", "headline": "Talks go on", "datePublished": "this morning"})
+    times = "<meta name='date' content=''><meta property='article:published_time' content='2026-11-02T08:00:00+01:00'>"
+    html = f"<html><head><script type='application/ld+json'>{node}</script>{times}</head><body>{BODY}</body></html>"
+    assert article_of(html=html.encode()).article.published == datetime(2026, 11, 2, 7, tzinfo=UTC)
+
+
 BULK = {
     "attributes": b"<html><body><p " + b" ".join(b'a%d="<"' % n for n in range(100_000)) + b">x</p></body></html>",
     "nesting": b"<div>" * 200_000 + b"text",

@@ -1,5 +1,6 @@
 """Feeds, good and bad, to entries."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from html import escape
 
@@ -358,3 +359,20 @@ def test_a_title_comes_through_as_it_was_written(title: str) -> None:
     # Twice: once for XML, once for the HTML that readers take RSS titles for.
     entry = only(rss(f"<title>{escape(escape(title))}</title><guid>g</guid>"))
     assert entry.title == " ".join(title.split())
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("https://a.example/docs/Joint statement.html", "https://a.example/docs/Joint%20statement.html"),
+        ("\n  https://a.example/news/\n  long-name\n", "https://a.example/news/long-name"),
+        ("https://a.example/\x7f\x01", None),
+    ],
+)
+def test_links_with_spaces_and_breaks_are_read_as_browsers_read_them(link: str, url: str | None) -> None:
+    body = json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "T", "url": link}]}
+    )
+    assert only(body).url == url
+    if "\x01" not in link:
+        assert only(f"<rss><channel><item><title>T</title><link>{link}</link></item></channel></rss>").url == url
