@@ -39,6 +39,7 @@ def demo(
     keep: Annotated[Path | None, Parameter(help="Leave pages and configuration in this folder.")] = None,
 ) -> int:
     """The main job with nothing set up: sample outlets on loopback, a digest, then slash commands at a prompt."""
+    say("Starting sample outlets on this machine. The events in their news are invented.")
     with tempfile.TemporaryDirectory(prefix="attache-demo-") as folder:
         return asyncio.run(_demo(Path(folder), once=once, keep=keep))
 
