@@ -1,6 +1,6 @@
 """Beside the bot: its health, and the care of its store."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot import storage
 from bot.config import Settings
 from bot.errors import ConfigError, StoreError
+from bot.model import SourceState
 from bot.ports import Clock
 from bot.service.clock import SystemClock
 from bot.web.health import Vitals, serve
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 from bot.bootstrap.app import App
 
 STALE = timedelta(hours=1)
-"""No poll for this long means that the poller is stuck: it looks for due sources several times a minute."""
+"""A source that is due for this long means that the poller is stuck: it looks for due ones several times a minute."""
 
 
 async def vitals(app: App, *, connected: bool) -> Vitals:
@@ -31,8 +32,8 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
     trouble = app.store.trouble()
     if trouble is not None:
         problem = f"Nothing is sent. {trouble}"
-    elif age is not None and age > max(STALE, 2 * app.settings.polling.maximum):
-        problem = "No source has been polled for too long."
+    elif await _stuck(app, states):
+        problem = "A source that is due has not been polled for too long."
     usage = await _model_usage(app)
     return Vitals(
         connected=connected,
@@ -49,6 +50,18 @@ async def vitals(app: App, *, connected: bool) -> Vitals:
         model_paused=app.model.model.paused if app.model else False,
         problem=problem,
     )
+
+
+async def _stuck(app: App, states: Sequence[SourceState]) -> bool:
+    """Whether a source that somebody wants has been due for too long. That the last poll is long ago says nothing: the
+    only source may have asked to be left alone for a day.
+    """
+    late = app.clock.now() - max(STALE, 2 * app.settings.polling.maximum)
+    overdue = {state.source_id for state in states if state.next_poll is not None and state.next_poll < late}
+    for source in await app.store.sources() if overdue else ():
+        if source.id in overdue and (source.shared or source.operator or await app.store.subscribers(source.id)):
+            return True
+    return False
 
 
 async def _model_usage(app: App) -> "Usage | None":

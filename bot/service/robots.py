@@ -71,7 +71,10 @@ class Robots:
 
     async def refusal(self, url: str, source_id: str | None = None) -> FetchFailed | None:
         """Why the page may not be read (yet); None when it may. `source_id`: whose page it is, where it is one's."""
-        parts = urlsplit(url)
+        try:
+            parts = urlsplit(url)
+        except ValueError:  # no address at all, as whoever fetches it will say
+            return None
         site = f"{parts.scheme}://{parts.netloc}"
         async with self._turn(site):
             known = self._known.get(site)

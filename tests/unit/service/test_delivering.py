@@ -17,8 +17,22 @@ from structlog.testing import capture_logs
 from bot.bootstrap import MessengerTable, build, health, vitals
 from bot.config import parse
 from bot.errors import ChatError, ConfigError, StoreUnavailable
-from bot.model import AlertRule, Decision, Delivery, JournalLine, Post, Receipt, Schedule, Subscription, Target, edit_of
-from bot.ports import Plan, SendOutcome, Store
+from bot.model import (
+    AlertRule,
+    Decision,
+    Delivery,
+    JournalLine,
+    Post,
+    Receipt,
+    Schedule,
+    Source,
+    SourceState,
+    Subscription,
+    Target,
+    edit_of,
+    source_id,
+)
+from bot.ports import Plan, PollRecord, SendOutcome, Store
 from bot.service.clock import no_probe
 from bot.service.delivering import LEASE, MAY_REPEAT, NOT_DIRECT, UNWANTED, Deliverer
 from bot.service.status import Status
@@ -232,6 +246,23 @@ async def test_health_and_metrics_say_that_nothing_is_sent(tmp_path: Path) -> No
     assert b"attache_sending_stopped 1.0" in exposition(ill)
     assert well.problem is None
     assert b"attache_sending_stopped 0.0" in exposition(well)
+
+
+async def test_a_source_that_asked_to_be_left_alone_is_no_problem_of_the_bots() -> None:
+    clock, hour = HandClock(NOW), timedelta(hours=1)
+    wanted, unwanted = (
+        Source(id=source_id(url), url=url, name=url) for url in ("https://a.example/", "https://b.example/")
+    )
+    async with build(parse({"store": {"url": "memory:"}, "sources": [{"url": wanted.url}]}), clock=clock) as app:
+        await app.store.put_source(unwanted)
+        for source, pause in ((wanted, 24 * hour), (unwanted, hour)):
+            state = SourceState(source_id=source.id, polled=True, last_poll=NOW, next_poll=NOW + pause)
+            await app.store.record_poll(PollRecord(state=state))
+        problems = []
+        for moved in (20 * hour, 17 * hour):
+            clock.moment += moved
+            problems.append((await vitals(app, connected=True)).problem)
+        assert problems == [None, "A source that is due has not been polled for too long."]
 
 
 async def test_a_failure_of_the_bot_is_not_told_as_one_of_the_health_port() -> None:

@@ -124,3 +124,9 @@ async def test_a_clock_that_was_set_back_does_not_keep_the_file_from_being_asked
     place.clock.turn(timedelta(days=-300))
     place.server.answer = rules()
     assert await place.may()
+
+
+async def test_what_is_no_address_is_left_to_whoever_fetches_it() -> None:
+    place = Place(rules())
+    assert await place.may("http://[::1")
+    assert place.server.asked == 0
