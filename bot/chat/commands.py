@@ -178,7 +178,9 @@ COMMANDS: tuple[Command, ...] = (
         path=("search",),
         description="Search the archive",
         options=(
-            Option(name="query", description='Words, or a "quoted phrase"; may be left out with a filter', greedy=True),
+            Option(
+                name="query", description='tanker -oil, "quoted phrase", iran OR iraq; none with a filter', greedy=True
+            ),
             *_FILTERS,
             _PAGE,
             _INTO,

@@ -25,7 +25,7 @@ def add(app: App) -> None:
 
 
 def search(
-    query: Annotated[str, Parameter(help='Words, or a "quoted phrase"; may be empty with options.')] = "",
+    query: Annotated[str, Parameter(help='Words, "a phrase", -not, OR; may be empty with options.')] = "",
     /,
     *,
     json: Annotated[bool, flag("One JSON object for each article.")] = False,

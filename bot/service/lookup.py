@@ -103,6 +103,8 @@ class Lookup:
         """InputError says what no article can be."""
         if query.text.strip() and not any(map(str.isalnum, query.text)):
             raise InputError("There is no word in that to look for.")
+        if "(" in query.text and "OR" in query.text.split():
+            raise InputError("A search knows OR, but no parentheses: write iran tanker OR iraq tanker.")
         if query.since is not None and query.since > self._clock.now():
             raise InputError("since lies in the future: nothing is that new.")
         if query.since is not None and query.until is not None and query.until <= query.since:

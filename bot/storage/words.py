@@ -9,7 +9,7 @@ linear in the text and knows no context, so that stored and asked words always a
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 INDEXED_CHARACTERS = 200_000
@@ -102,17 +102,50 @@ def _term(text: str) -> Term | None:
     return Term(tokens=tuple(found), prefix=begins or (unspaced and len(found[-1]) == 1))
 
 
-def terms(text: str) -> tuple[Term, ...]:
-    """What a question asks for, every term to be found; () when there is no word in it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One way to answer a question: every term of `present` is found, and none of `absent`."""
 
-    Quoted words stand together; `minist*` finds what begins so. Nothing else has a meaning: no operators, no syntax
-    that could be wrong.
+    present: tuple[Term, ...]
+    absent: tuple[Term, ...] = ()
+
+
+def asked(text: str) -> tuple[Asked, ...]:
+    """What a question asks for, in any one of these ways; () when there is no word in it that has to be found.
+
+    Quoted words stand together; `minist*` finds what begins so; a word or phrase right behind a hyphen must not be
+    there; OR, in capitals, parts ways. Nothing else has a meaning, and nothing can be wrong: a lone hyphen or OR is
+    passed over, and what only excludes asks for nothing.
     """
-    found: list[Term | None] = []
-    for number, segment in enumerate(_QUOTED.split(text[:ASKED_CHARACTERS])):
-        typed = [segment] if number % 2 else segment.split()
-        found.extend(_term(part) for part in typed)
-    return tuple(term for term in found if term is not None)[:ASKED_TERMS]
+    ways: list[tuple[list[Term], list[Term]]] = [([], [])]
+    for part, excluded in _typed(text[:ASKED_CHARACTERS]):
+        if part is None:
+            ways.append(([], []))
+        elif (term := _term(part)) and sum(map(len, (side for way in ways for side in way))) < ASKED_TERMS:
+            ways[-1][excluded].append(term)
+    return tuple(Asked(present=tuple(present), absent=tuple(absent)) for present, absent in ways if present)
+
+
+def _typed(text: str) -> Iterator[tuple[str | None, bool]]:
+    """The words and phrases of a question, each with whether it is excluded; None where ways part."""
+    before = ""
+    for number, segment in enumerate(_QUOTED.split(text)):
+        if number % 2:
+            yield segment, before.endswith("-") and not before[-2:-1].strip()
+        else:
+            for word in segment.split():
+                yield (None, False) if word == "OR" else (word, word.startswith("-"))
+        before = segment
+
+
+def answers(fields: Iterable[list[str]], ways: Iterable[Asked]) -> bool:
+    """Whether a text, as the tokens of its fields, answers a question: what FTS5 says, for the store in memory."""
+    stored = tuple(fields)
+
+    def found(term: Term) -> bool:
+        return any(holds(field, term) for field in stored)
+
+    return any(all(map(found, way.present)) and not any(map(found, way.absent)) for way in ways)
 
 
 def holds(stored: list[str], term: Term) -> bool:

@@ -152,6 +152,20 @@ async def test_words_of_a_query_language_are_words(store: Store) -> None:
         assert await hits(store, text) == ["1"], text
 
 
+async def test_ways_part_at_or_and_a_hyphen_excludes(store: Store) -> None:
+    texts = {"1": "Tea and salt", "2": "Salt tax", "3": "Tea alone", "4": "日本の米"}
+    await fill(store, *[reading(key, text=text) for key, text in texts.items()])
+    for text, wanted in {
+        "tea OR tax": ["1", "2", "3"],
+        "tea -salt": ["3"],
+        'salt -"salt tax" OR 日': ["1", "4"],
+        "tea -alone OR tax -nothing": ["1", "2"],
+        "-salt": [],
+    }.items():
+        assert sorted(await hits(store, text)) == wanted, text
+        assert await store.count(Query(text=text), ALL) == len(wanted)
+
+
 async def test_blank_text_is_no_condition(store: Store) -> None:
     await fill(store, reading("1"))
     assert await hits(store, "  \n") == ["1"]

@@ -104,11 +104,11 @@ class MemoryStore(MemoryOwners):
         return next(pages, None)
 
     def _found(self, query: Query, scope: Scope) -> list[Reading]:
-        terms = words.terms(query.text)
-        if query.text.strip() and not terms:
+        ways = words.asked(query.text)
+        if query.text.strip() and not ways:
             return []
         visible = rules.visible_sources(query, scope, self._sources.values())
-        return [one for one in self._newest_first() if _matches(one, query, terms, visible)]
+        return [one for one in self._newest_first() if _matches(one, query, ways, visible)]
 
     async def search(self, query: Query, scope: Scope) -> tuple[Reading, ...]:
         offset = max(0, query.offset)
@@ -228,7 +228,7 @@ def _answers(story: Story, asked: StoryQuery, readings: Sequence[Reading], answe
     return story.diplomatic and story.last_change >= asked.since and set(asked.named) <= named and answered
 
 
-def _matches(reading: Reading, query: Query, terms: tuple[words.Term, ...], visible: frozenset[str] | None) -> bool:
+def _matches(reading: Reading, query: Query, ways: tuple[words.Asked, ...], visible: frozenset[str] | None) -> bool:
     article, understanding = reading.article, reading.understanding
     codes = {actor.code for actor in understanding.actors}
     held = (
@@ -242,5 +242,4 @@ def _matches(reading: Reading, query: Query, terms: tuple[words.Term, ...], visi
     )
     if not all(held):
         return False
-    fields = [words.tokens(field) for field in rules.searchable(reading)]
-    return all(any(words.holds(field, term) for field in fields) for term in terms)
+    return not ways or words.answers((words.tokens(field) for field in rules.searchable(reading)), ways)

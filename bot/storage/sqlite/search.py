@@ -33,14 +33,20 @@ def forget(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM article_words WHERE rowid = ?", (number,))
 
 
-def match_expression(terms: tuple[words.Term, ...]) -> str:
-    """The terms in FTS5's language. Tokens hold letters, marks and digits only, so no quoting can go wrong."""
-    return " AND ".join(
-        f'singles : "{term.tokens[0]}"'
-        if term.single
-        else f'{{title body}} : "{" ".join(term.tokens)}"{" *" if term.prefix else ""}'
-        for term in terms
-    )
+def match_expression(ways: tuple[words.Asked, ...]) -> str:
+    """A question in FTS5's language. Tokens hold letters, marks and digits only, so no quoting can go wrong."""
+    return " OR ".join(f"({_way(way)})" for way in ways)
+
+
+def _way(way: words.Asked) -> str:
+    present = " AND ".join(map(_matching, way.present))
+    return f"({present}) NOT ({' OR '.join(map(_matching, way.absent))})" if way.absent else present
+
+
+def _matching(term: words.Term) -> str:
+    if term.single:
+        return f'singles : "{term.tokens[0]}"'
+    return f'{{title body}} : "{" ".join(term.tokens)}"{" *" if term.prefix else ""}'
 
 
 class Conditions:
@@ -115,7 +121,7 @@ def numbers_of(query: Query, visible: frozenset[str] | None) -> tuple[str, str, 
     """The query for the numbers of all articles that match, the column in whose order it walks, and its values; None
     where the words asked for hold no letter and no digit.
     """
-    asked = words.terms(query.text)
+    asked = words.asked(query.text)
     if query.text.strip() and not asked:
         return None
     conditions = Conditions()

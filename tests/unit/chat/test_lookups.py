@@ -92,6 +92,7 @@ async def test_what_cannot_be_asked_is_said(app: App) -> None:
         "/search",
         "/search country:Atlantis",
         "/search event:flood",
+        "/search (envoys OR talks) over",
         "/search ?!",
         "/brief ?!",
         "/search envoys source:nosuch",

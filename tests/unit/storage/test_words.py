@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.storage import words
-from bot.storage.words import Term
+from bot.storage.words import Asked, Term
 
 
 @pytest.mark.parametrize(
@@ -31,18 +31,38 @@ def test_tokens(text: str, expected: str) -> None:
     assert " ".join(words.tokens(text)) == expected
 
 
+def terms(text: str) -> tuple[Term, ...]:
+    """Of a question that has one way at most and excludes nothing."""
+    ways = words.asked(text)
+    assert len(ways) <= 1
+    assert not any(way.absent for way in ways)
+    return ways[0].present if ways else ()
+
+
+def test_ways_part_at_or_and_a_hyphen_excludes() -> None:
+    tea, salt = Term(tokens=("tea",)), Term(tokens=("salt",))
+    assert words.asked("tea OR salt") == (Asked(present=(tea,)), Asked(present=(salt,)))
+    assert words.asked("tea -salt") == words.asked("-salt tea") == (Asked(present=(tea,), absent=(salt,)),)
+    assert words.asked('tea -"salt tax"') == (Asked(present=(tea,), absent=(Term(tokens=("salt", "tax")),)),)
+    for plain in ("tea - salt", "OR tea salt OR", "tea-salt", 'tea "salt"', 'tea - "salt"'):
+        assert not any(way.absent for way in words.asked(plain)), plain
+    assert words.asked("OR tea OR OR") == (Asked(present=(tea,)),)
+    assert words.asked("-tea") == words.asked("OR") == words.asked("- OR -tea") == ()
+    assert len(words.asked("a OR " * 1000)) == words.ASKED_TERMS
+
+
 def test_terms() -> None:
-    assert words.terms('trade "prime minister" tar*') == (
+    assert terms('trade "prime minister" tar*') == (
         Term(tokens=("trade",)),
         Term(tokens=("prime", "minister")),
         Term(tokens=("tar",), prefix=True),
     )
-    assert words.terms("日本語 国") == (Term(tokens=("日本", "本語")), Term(tokens=("国",), prefix=True))
-    assert words.terms("tr* 日*") == (Term(tokens=("tr",)), Term(tokens=("日",), prefix=True))
-    assert [term.single for term in words.terms("日 日本 a G7日")] == [True, False, False, False]
-    assert words.terms('"unclosed phrase') == (Term(tokens=("unclosed", "phrase")),)
-    assert words.terms(' "" * — ') == ()
-    assert len(words.terms("word " * 1000)) == words.ASKED_TERMS
+    assert terms("日本語 国") == (Term(tokens=("日本", "本語")), Term(tokens=("国",), prefix=True))
+    assert terms("tr* 日*") == (Term(tokens=("tr",)), Term(tokens=("日",), prefix=True))
+    assert [term.single for term in terms("日 日本 a G7日")] == [True, False, False, False]
+    assert terms('"unclosed phrase') == (Term(tokens=("unclosed", "phrase")),)
+    assert terms(' "" * — ') == ()
+    assert len(terms("word " * 1000)) == words.ASKED_TERMS
 
 
 @given(st.text())
@@ -75,4 +95,4 @@ def test_no_text_is_too_much() -> None:
     """A megabyte of combining marks, where normalizing the whole would take quadratic time, ends; so does the index."""
     for bad in ("\u0301\u0327" * 500_000, "日" * 1_000_000, '"' * 1_000_000, "a*" * 500_000):
         assert len(words.tokens(bad)) <= words.INDEXED_CHARACTERS
-        assert len(words.terms(bad)) <= words.ASKED_TERMS
+        assert sum(len(way.present) + len(way.absent) for way in words.asked(bad)) <= words.ASKED_TERMS
