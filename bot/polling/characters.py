@@ -4,6 +4,7 @@ import html
 import re
 
 _MARKUP = re.compile(r"<(?:/?[A-Za-z][^<>]{0,2000}|!--[^<>]{0,2000}--)>")
+_TAGS = re.compile(r"<[^<>]*>")
 _BLOCKS = re.compile(r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|td)|br)\b[^<>]{0,2000}>", re.IGNORECASE)
 # Nothing to see, or reordering what is seen: controls, soft hyphen, zero-width, marks and overrides of direction.
 _UNSEEN = re.compile(
@@ -14,6 +15,11 @@ _UNSEEN = re.compile(
 _IDLE_JOINERS = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u0dff])[\u200c\u200d]+|[\u200c\u200d]+(?![\u0600-\u08ff\u0900-\u0dff])"
 )
+
+
+def words_in(markup: str) -> int:
+    """Characters that readers see of it, about: a picture's addresses are none."""
+    return len(" ".join(_TAGS.sub(" ", markup).split()))
 
 
 def one_line(markup: str, limit: int) -> str:

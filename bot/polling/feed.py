@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from bot.model import Decision, Entry
 from bot.model.decision import Outcome
-from bot.polling.characters import one_line
+from bot.polling.characters import one_line, words_in
 from bot.polling.dates import ReadDate, read_date
 from bot.polling.feed_items import RawFeed, RawItem, read_json, read_xml
 from bot.polling.feed_prepare import Refused, prepare
@@ -25,7 +25,7 @@ MAX_ENTRIES = 2_000
 MAX_TITLE, MAX_AUTHOR, MAX_GUID, MAX_URL = 500, 200, 1_000, 2_000
 MAX_SUMMARY, MAX_CONTENT = 20_000, 400_000
 FULL_TEXT = 1_500
-"""Characters from which a description is the article itself and goes to `content`."""
+"""Characters, without markup, from which a text is the article itself rather than a teaser."""
 _OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # before there was a web; such dates are zeros in somebody's database
 _AHEAD = timedelta(days=1)  # zones and embargoes put honest dates up to a day ahead
 _LONGEST_TTL = timedelta(days=7)
@@ -73,6 +73,11 @@ def parse_feed(
     return _Assembly(raw, url=url, source_id=source_id, arrived=arrived).run()
 
 
+def is_full(markup: str) -> bool:
+    """Whether a feed's text is the article itself: a teaser may have a long picture in it."""
+    return len(markup) > FULL_TEXT and words_in(markup) > FULL_TEXT
+
+
 class _Assembly:
     """Turns one raw feed into a parsed one, counting what it changes."""
 
@@ -102,7 +107,7 @@ class _Assembly:
         link = _absolute(base, item.link)
         title = one_line(item.title, MAX_TITLE)
         summary, content = item.summary.strip(), item.content.strip()
-        if len(summary) > FULL_TEXT and len(content) <= len(summary):
+        if len(content) <= len(summary) and is_full(summary):
             summary, content = "", summary
         guid = (item.guid.strip() or link or title)[:MAX_GUID]
         if link is None and item.guid.startswith(("http://", "https://")):

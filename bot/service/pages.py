@@ -5,13 +5,11 @@ from datetime import timedelta
 
 from bot.errors import WorkerAbsent, WorkerError
 from bot.model import Decision, Entry, Source
+from bot.polling.feed import is_full
 from bot.ports import Clock, Fetched, Fetcher, FetchFailed, PageInput, Reading, Unreadable
 from bot.service.request import ReadRequest
 from bot.service.robots import Robots
 from bot.service.workers import ROUND, WorkerPool
-
-FULL_TEXT = 1500
-"""Characters of markup from which a feed's content is the article itself rather than a teaser."""
 
 PATIENCE = timedelta(hours=6)
 """How long a page that cannot be had just now is waited for before the feed's own text has to do."""
@@ -26,7 +24,7 @@ class Pages:
     async def read(self, entry: Entry, source: Source | None) -> Reading | Unreadable | None:
         """What the entry says; None when it should be tried again in a later round."""
         note: str | None = None
-        if entry.url and len(entry.content) < FULL_TEXT:
+        if entry.url and not is_full(entry.content):
             fetched = await self._fetch(entry.url, entry.source_id)
             if isinstance(fetched, Fetched):
                 page = _input(entry, source, html=fetched.body, charset=fetched.charset, url=fetched.url)

@@ -134,6 +134,16 @@ async def test_a_page_that_is_waited_for_is_asked_for_ever_more_seldom() -> None
             assert (await app.intaker.round()).articles == 2
 
 
+async def test_a_teaser_with_a_long_picture_is_no_article() -> None:
+    picture = "&lt;img srcset='" + ", ".join(f"https://img.example/{n}/squid.jpg {n}w" for n in range(80)) + "'&gt;"
+    async with web() as site:
+        site.answers |= {"/feed": feed(site, ("a", "Squid accord"), summary=f"{picture}A teaser."), "/a": page()}
+        async with bot(site, "/feed") as app:
+            assert (await app.intaker.round(everything=True)).articles == 1
+            (found,) = await app.store.search(Query(), ALL)
+            assert "Callao" in found.article.text
+
+
 @pytest.mark.parametrize("why", ["robots", "absent"])
 async def test_the_feeds_own_text_serves_where_the_page_may_not(why: str) -> None:
     text = "Japan and Peru signed an accord on squid fishing in Lima on Monday, their foreign ministries said. " * 2
