@@ -1,6 +1,7 @@
 """Items of a feed as the libraries give them, before they become entries. Pure."""
 
 import html
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,14 +120,27 @@ def _text(value: object) -> str:
 
 def read_json(text: str) -> RawFeed | None:
     """JSON Feed 1.0 and 1.1 (jsonfeed.org); None when `text` is no JSON object with items."""
-    try:
-        found = msgspec.json.decode(text.encode("utf-8", "replace"))
-    except (msgspec.DecodeError, RecursionError, ValueError):
-        return None
+    found = _decoded(text) or _decoded(_HALVES.sub(r"\\ufffd", text))
     if not isinstance(found, dict) or not isinstance(found.get("items"), list):
         return None
     items = tuple(_json_item(item) for item in found["items"] if isinstance(item, dict))
     return RawFeed(title=_text(found.get("title")), language=_text(found.get("language")) or None, items=items)
+
+
+_HALVES = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+"""Halves of a character: what is left of an emoji that a program cut through. JSON may hold them, UTF-8 cannot."""
+
+
+def _decoded(text: str) -> object:
+    """None for what is no JSON."""
+    try:
+        found: object = msgspec.json.decode(text.encode("utf-8", "replace"))
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return None
+    return found
 
 
 def _json_item(item: dict[str, object]) -> RawItem:

@@ -321,7 +321,7 @@ async def test_privacy_and_settings(place: Place, guild: Guild) -> None:
     assert message["flags"] & EPHEMERAL
     assert "nothing of the kind" in (await place.ask(guild, user, "privacy", action="export"))[0]
     await place.ask(guild, user, "privacy", action="delete")
-    assert "no alerts" in (await place.ask(guild, user, "privacy"))[0]
+    assert "I keep nothing about you" in (await place.ask(guild, user, "privacy"))[0]
     said, _ = await place.ask(guild, user, "settings", style="embeds", zone="Asia/Tokyo")
     assert "embeds" in said
     _, message = await place.ask(guild, user, "latest")

@@ -376,3 +376,10 @@ def test_links_with_spaces_and_breaks_are_read_as_browsers_read_them(link: str, 
     assert only(body).url == url
     if "\x01" not in link:
         assert only(f"<rss><channel><item><title>T</title><link>{link}</link></item></channel></rss>").url == url
+
+
+def test_half_an_emoji_costs_no_json_feed() -> None:
+    titles = ("Talks \\ud83d", "\\udc4d Talks", "Talks \\ud83d\\udc4d")
+    items = ", ".join(f'{{"id": "{number}", "title": "{title}"}}' for number, title in enumerate(titles))
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{items}]}}'
+    assert [entry.title for entry in good(body).entries] == ["Talks \ufffd", "\ufffd Talks", "Talks 👍"]
