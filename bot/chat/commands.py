@@ -178,9 +178,7 @@ COMMANDS: tuple[Command, ...] = (
         path=("search",),
         description="Search the archive",
         options=(
-            Option(
-                name="query", description='tanker -oil, "quoted phrase", iran OR iraq; none with a filter', greedy=True
-            ),
+            Option(name="query", description='Words: tanker -oil, "a phrase", iran OR iraq', greedy=True),
             *_FILTERS,
             _PAGE,
             _INTO,

@@ -2,6 +2,7 @@
 
 import asyncio
 import codecs
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +32,9 @@ def _no_option(kind: object, value: str | None) -> None:
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 """What Windows calls a text in "Unicode" begins with."""
+
+_ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}/.", re.IGNORECASE)
+"""What is typed for a page's address without https:// before it: a host, and more behind a slash."""
 
 _INPUT = Parameter(allow_leading_hyphen=True, validator=_no_option)
 _File = Annotated[str | None, _INPUT, Parameter(help="The file (default: standard input).")]
@@ -190,7 +194,8 @@ async def _page(settings: Settings, source: str, url: str | None, published: str
     try:
         body = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}.") from error
+        page = f" For the page on the web: https://{source}" if _ADDRESS.match(str(source)) else ""
+        raise InputError(f"{source} cannot be read: {error.strerror}.{page}") from error
     if b"\0" in body[:8192] and not body.startswith(_UTF16):  # no text has it otherwise; pictures and archives do
         raise InputError(f"{'The input' if source == '-' else source} is neither text nor a web page.")
     identity = url or (Path(source).name if source != "-" else "stdin")

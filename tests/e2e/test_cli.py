@@ -105,6 +105,7 @@ async def test_what_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "empty.html").write_text("<html><body><nav>Home</nav></body></html>")
     for words, status, sentence in (
         (("read", "absent.txt"), 1, "absent.txt cannot be read"),
+        (("read", "a.example.org/x"), 1, "For the page on the web: https://a.example.org/x"),
         (("read", "empty.html"), 1, "."),
         (("read", "-", "--published", "yesterday"), 1, "must be ISO 8601"),
         (("read",), 2, "attache read INPUT"),
