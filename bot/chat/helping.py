@@ -54,7 +54,7 @@ def _overview() -> Post:
         heading="Attaché",
         intro="I read diplomatic news and tell you the key points, each tied to a sentence of its source.",
         items=items,
-        footer="/help and a command, such as /help search or /help alerts, tells its options.",
+        footer="Options: /help and a command, such as /help search or /help alerts. Kinds of event: /help events.",
         buttons=(Button(label="Latest", action="/latest"), Button(label="Brief", action="/brief")),
     )
 

@@ -57,7 +57,7 @@ def test_on_a_terminal_one_line_changes_without_a_thread_and_is_cleared_on_failu
     def fails() -> None:
         with Progress(console) as progress:
             progress("polling", Round())
-            assert threading.active_count() == threads
+            assert threading.active_count() <= threads  # those of tests before may end meanwhile
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
