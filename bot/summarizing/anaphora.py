@@ -7,6 +7,7 @@ sentence. When in doubt the sentence counts as held: a good point that is lost c
 """
 
 import re
+from itertools import accumulate
 from typing import NamedTuple
 
 from bot.summarizing.elsewhere import points_out
@@ -28,7 +29,7 @@ _TAIL = re.compile(
     r"|(?:said|added)\s+(?P<after>he|she))\b"
 )
 _SAYS = re.compile(rf"\b(?:{SAYING})\b")
-_TOKEN = Quick(r"[^\W_]+(?:[’'-][^\W_]+)*|[,;:()\"“”—–-]")
+_TOKEN = Quick(r"([^\W_]+(?:[’'-][^\W_]+)*|[,;:()\"“”—–-])")
 _DETERMINERS = frozenset(
     """a an the this that these those each every some any no all both many several most few two three four five six
     seven eight nine ten dozens hundreds thousands millions more another other his her its their our my your
@@ -150,19 +151,21 @@ def unexplained(text: str) -> Reference | None:
         name = next(key for key, value in tail.groupdict().items() if value)
         if _SAYS.search(text, 0, tail.start()) is None:
             return Reference(*tail.span(name), speaker=True)
-    tokens = [(match[0], match.start()) for match in _TOKEN.on(text).finditer(text)]
-    lows = [word.lower() for word, _ in tokens]
+    pieces = _TOKEN.on(text).split(text)  # what stands between tokens, and the tokens
+    words = pieces[1::2]
+    lows = list(map(str.lower, words))
     places = [at for at, low in enumerate(lows) if low in PRONOUNS]
     if not places:
         return None
     spared = [match.span() for match in _PLEONASTIC.finditer(small(text))] if _IT.search(text) else []
+    starts = list(accumulate(map(len, pieces)))[::2]
     seen = _Seen()
-    for at, (word, start) in enumerate(tokens[: places[-1] + 1]):
-        if at in places and not any(first <= start < last for first, last in spared):
-            if not _held(tokens, at, seen) and not _named_later(tokens, at):
-                return Reference(start, start + len(word), speaker=False)
+    for at, word in enumerate(words[: places[-1] + 1]):
+        if lows[at] in PRONOUNS and not any(first <= starts[at] < last for first, last in spared):
+            if not _held(lows, at, seen) and not _named_later(words, lows, at):
+                return Reference(starts[at], starts[at] + len(word), speaker=False)
             continue
-        seen = _after(seen, word, lows, at, tokens[at - 1][0] if at else "")
+        seen = _after(seen, word, lows, at, words[at - 1] if at else "")
     return None
 
 
@@ -211,11 +214,11 @@ def _is_plural(low: str) -> bool:
     return low in _PLURAL or (len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")))
 
 
-def _held(tokens: list[tuple[str, int]], at: int, seen: _Seen) -> bool:
+def _held(lows: list[str], at: int, seen: _Seen) -> bool:
     """Whether something before the pronoun can be meant by it."""
-    low = tokens[at][0].lower()
-    before = tokens[at - 1][0].lower() if at else ""
-    after = tokens[at + 1][0].lower() if at + 1 < len(tokens) else ""
+    low = lows[at]
+    before = lows[at - 1] if at else ""
+    after = lows[at + 1] if at + 1 < len(lows) else ""
     if low in _PERSON and not (seen.people if low in _SUBJECT else seen.anybody):
         return False
     if low in _MANY and not seen.many and seen.nouns < 2:
@@ -241,12 +244,12 @@ def _is_subject(low: str, before: str, after: str) -> bool:
     )
 
 
-def _named_later(tokens: list[tuple[str, int]], at: int) -> bool:
+def _named_later(words: list[str], lows: list[str], at: int) -> bool:
     """An opening clause ("In his speech, Putin said") whose pronoun means what follows the comma."""
-    if tokens[0][0].lower() not in _SUBORDINATE and not tokens[0][0].lower().endswith("ing"):
+    if lows[0] not in _SUBORDINATE and not lows[0].endswith("ing"):
         return False
-    comma = next((place for place, (word, _) in enumerate(tokens) if word == ","), None)
-    if comma is None or comma < at or comma + 1 >= len(tokens):
+    comma = next((place for place, word in enumerate(words) if word == ","), None)
+    if comma is None or comma < at or comma + 1 >= len(words):
         return False
-    first = tokens[comma + 1][0]
+    first = words[comma + 1]
     return (first[0].isupper() and first.lower() not in PRONOUNS) or first.lower() in _DETERMINERS

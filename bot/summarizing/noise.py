@@ -171,10 +171,9 @@ _FIRST = frozenset(one for one, _ in _TOGETHER)
 
 
 def _may_match(words: Sequence[str]) -> bool:
-    known = frozenset(words)
-    if not known.isdisjoint(_TRIGGERS):
+    if not _TRIGGERS.isdisjoint(words):
         return True
-    return not known.isdisjoint(_FIRST) and any(one in known and other in known for one, other in _TOGETHER)
+    return not _FIRST.isdisjoint(words) and any(one in words and other in words for one, other in _TOGETHER)
 
 
 def refusal(sentence: str, words: Sequence[str] | None = None) -> str | None:

@@ -92,6 +92,27 @@ def sentences(text: str, language: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def first_sentences(text: str, language: str, *, most: int, reach: int) -> tuple[Span, ...]:
+    """The first `most` sentences of the first `reach` code points of `text`; one that goes on behind them ends there.
+
+    A paragraph is cut whole where its cut is kept, so that who reads all of the text later does not cut it again.
+    """
+    spans: list[Span] = []
+    for paragraph in paragraphs(text[: reach + _KEPT_LENGTH]):
+        if paragraph.start >= reach or len(spans) >= most:
+            break
+        piece = text[paragraph.start : paragraph.end]
+        if len(piece) > _KEPT_LENGTH:
+            piece = piece[: reach - paragraph.start]
+        start = 0
+        for end in _kept_cut(piece, language):
+            _add_trimmed(spans, text, paragraph.start + start, min(paragraph.start + end, reach))
+            start = end
+            if paragraph.start + start >= reach:
+                break
+    return tuple(spans[:most])
+
+
 def _cut(paragraph: str, language: str) -> tuple[int, ...]:
     """Ends of the sentences of a paragraph, none longer than MAX_SENTENCE."""
     ends = _cjk(paragraph) if _mostly_cjk(paragraph) else _spaced(paragraph, language)

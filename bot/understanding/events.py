@@ -7,7 +7,7 @@ from the title and the first sentences weighed together; its evidence is the sen
 import re
 
 from bot.model import PLOVER_TYPES, Actor, Article, Decision, Event, EventType, Span
-from bot.text import sentences
+from bot.text import first_sentences
 from bot.understanding.events_cues import Telling
 from bot.understanding.events_evidence import evidence, tellings, told, trigger_of
 from bot.understanding.events_foreign import VERB_LAST, negated_in, own_clause, tense_in
@@ -41,8 +41,7 @@ def find_events(article: Article, actors: tuple[Actor, ...]) -> tuple[tuple[Even
 
     An event's `evidence` is the sentence of the text that states it, None only when no sentence does.
     """
-    head = article.text[:_HEAD]
-    spans = sentences(head, article.language)[:_SENTENCES]
+    spans = first_sentences(article.text, article.language, most=_SENTENCES, reach=_HEAD)
     if article.language in _OTHER_LANGUAGES:
         return _by_lists(article, spans, actors)
     return _by_model(article, spans, actors)

@@ -51,9 +51,10 @@ class _Lanes:
         raw = (packed + self._zero).to_bytes(self._struct.size, "little")
         return [number - _HALF for number in self._struct.unpack(raw)]
 
-    def one(self, packed: int, at: int) -> int:
-        """A single one of them: for one number of many features."""
-        return ((packed + self._zero) >> (32 * at) & _LANE) - _HALF
+    def two(self, packed: int, first: int, second: int) -> tuple[int, int]:
+        """Two of them alone: for two numbers of many features."""
+        whole = packed + self._zero
+        return (whole >> (32 * first) & _LANE) - _HALF, (whole >> (32 * second) & _LANE) - _HALF
 
 
 _TYPE_LANES = _Lanes(2 + 2 * _TYPES)
@@ -137,8 +138,9 @@ def type_shares(features: Iterable[str], at: int, model: Weights | None = None) 
     model = model or weights()
     known = {name: model.rows[name] for name in features if name in model.rows}
     norm, kin, _ = _norms(_TYPE_LANES.unpack(sum(known.values())), model)
-    one, own, added = _TYPE_LANES.one, at + 1, _TYPES + 2 + at
-    return {name: one(row, own) / norm + one(row, added) / kin for name, row in known.items()}
+    own, added = at + 1, _TYPES + 2 + at
+    pairs = {name: _TYPE_LANES.two(row, own, added) for name, row in known.items()}
+    return {name: one / norm + other / kin for name, (one, other) in pairs.items()}
 
 
 def gate_shares(features: Iterable[str]) -> dict[str, float]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import paragraphs, sentences
+from bot.text import first_sentences, paragraphs, sentences
 from bot.text.sentences import MAX_SENTENCE
 
 
@@ -88,3 +88,22 @@ def test_spans_are_ordered_trimmed_and_hold_every_visible_character(text: str, l
         assert "\n\n" not in piece
         end = span.end
     assert text[end:].strip() == ""
+
+
+_PIECES = ["Envoys met. ", "“No,” he said. ", "U.S. aid ", "\n\n", "\n", "会談した。", "x" * 30 + " "]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40))
+def test_the_first_sentences_are_the_first_of_all_as_far_as_they_reach(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = first_sentences(text, "en", most=5, reach=120)
+    every = sentences(text, "en")
+    assert len(found) <= 5
+    for one, whole in zip(found, every, strict=False):
+        assert one.start == whole.start
+        assert one.end == whole.end or one.end <= 120 < whole.end
+    assert len(found) == min(5, sum(span.start < 120 for span in every))
+
+
+def test_a_paragraph_without_end_is_cut_no_further_than_asked() -> None:
+    assert [span.end for span in first_sentences("Envoys talked. " * 5_000, "en", most=3, reach=25)] == [14, 25]
