@@ -2,7 +2,7 @@
 
 Articles come from `summaries_dev.jsonl` in DIR. CPU seconds of one process, after one article to load what is lazy;
 start-up is a fresh interpreter up to its first summary. Prints figures and judges nothing: machines differ, so look at
-the ratios. sumy is optional.
+the ratios. Python's collector runs as seldom as in a worker process. sumy is optional.
 """
 
 import resource
@@ -15,6 +15,7 @@ from pathlib import Path
 from bot.evaluation.summaries import as_reading, read_rows
 from bot.grouping.similarity import signature
 from bot.ports import Budget
+from bot.service.worker import collect_seldom
 from bot.summarizing.extractive import summarize_article
 from bot.understanding.article import understand
 
@@ -92,6 +93,7 @@ def rate(method: Callable[[str], object], texts: list[str]) -> float:
 def main() -> None:
     texts = [row.texts[0] for row in read_rows(Path(sys.argv[1]) / "summaries_dev.jsonl")]
     seconds, megabytes = start_up()
+    collect_seldom()
     own = rate(ours, texts[:ARTICLES])
     print(f"attache, key points: {own:.0f} articles per CPU second")
     print(f"attache, all after extraction: {rate(all_after_extraction, texts[:ARTICLES]):.0f} articles per CPU second")
