@@ -179,10 +179,19 @@ async def build(
         chance = random or Random()  # noqa: S311 - spreads polls, guards nothing
         ground = await _open(settings, time, probe, chance, pool, stack)
         app = _wire(ground)
-        await app.subscriptions.declare(declared_sources(settings))
+        if exclusive or not _runs(settings):
+            await app.subscriptions.declare(declared_sources(settings))
         if exclusive:
             await app.subscriptions.reckon()
         yield app
+
+
+def _runs(settings: Settings) -> bool:
+    """Whether a bot runs on the store: what it read at its start stands, whatever configuration a look-up beside it has
+    (another folder's, or none, which would share the starter list and take the operator's sources away).
+    """
+    path = storage.store_path(settings.store.url)
+    return path is not None and storage.holder(path) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
