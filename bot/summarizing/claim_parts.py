@@ -7,7 +7,7 @@ by itself. And what a source gives as somebody's words may not be told as fact.
 import re
 from collections.abc import Iterator
 
-from bot.summarizing.claim_tokens import words_in
+from bot.summarizing.claim_tokens import Word, words_in
 from bot.summarizing.lexicon import background
 from bot.summarizing.thesaurus import is_said
 
@@ -34,13 +34,18 @@ _ATTRIBUTED = re.compile(
 left out: ten of our 137 faithful wordings do."""
 
 
+def _is_held(word: Word, known: set[str], near: set[str]) -> bool:
+    """Whether the source has it; a name is held against it elsewhere, and a capital may stand for its state."""
+    return word.written[0].isupper() or word.root[:4] in near or is_said(word.root, known)
+
+
 def part_problems(claim: str, source: str) -> Iterator[str]:
     """What of `claim` stands in it alone, part by part, as sentences."""
     known = {word.root for word in words_in(source)}
     near = {root[:4] for root in known if len(root) >= 4}
     for part in _PART.split(claim):
-        content = [w.root for w in words_in(part) if w.root[0].isalpha() and w.lower not in background().function_words]
-        held = sum(root[:4] in near or is_said(root, known) for root in content)
+        content = [w for w in words_in(part) if w.root[0].isalpha() and w.lower not in background().function_words]
+        held = sum(_is_held(word, known, near) for word in content)
         if len(content) >= FEWEST and held < LEAST_OF_PART * len(content):
             yield f"The source says nothing like “{part.strip()[:80]}”."
     sentences = [line for line in source.split("\n") if line.strip()]

@@ -69,7 +69,7 @@ def _speakers(
             spoken = list(_before(words, at))
             turned = word.parted or not spoken
             behind = list(_behind(words, at + 1)) if turned else []
-            further = list(_before(words, spoken[-1] if spoken else at - 1)) if word.parted and not behind else []
+            further = list(_before(words, spoken[-1] if spoken else at - 1)) if word.parted else []
             yield _named(words, keys, [*spoken, *behind, *further])
 
 

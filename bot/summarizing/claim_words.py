@@ -71,7 +71,7 @@ NOT_KIN = frozenset({
     frozenset({"niger", "nigeria"}), frozenset({"niger", "nigerian"}), frozenset({"mali", "malian"}) - {"malian"},
 })  # fmt: skip
 _ALIASES = (
-    "us usa america american americans united", "uk britain british britons", "eu european", "un united",
+    "us usa america american americans united", "uk britain british britons", "eu european brussels", "un united",
     "france french frenchman", "spain spanish spaniards", "netherlands dutch", "greece greek greeks",
     "switzerland swiss", "denmark danish danes", "sweden swedish swedes", "poland polish poles",
     "turkey turkish türkiye turks", "ireland irish", "finland finnish finns", "philippines philippine filipino filipinos",
@@ -93,7 +93,7 @@ OPPOSING = _set("""oppos oppose opposed opposes against ban bans banned block bl
     reject rejected rejects bar bars barred""")
 """Verbs that want no such thing: "oppose its reopening" lets a claim say "want it kept shut"."""
 NEGATIVE = _set("""reject rejected oppose oppos opposed against lack lacked stop stopped halt away absent abstain stay ban
-    banned bar block prevent exclud except unless short despite yet los lost laps expir miss postpon delay defer instead rather
+    banned bar block prevent exclud except unless short despite yet lost laps expir miss postpon delay defer instead rather
     only hardly few fewer clos leav left end withhold wait""")
 """Words by which a source denies without a "not"."""
 CLAUSES = _set("""but while although though whereas which who whom whose that because after before when as if where until since
@@ -243,6 +243,12 @@ ARMED = _set("army rebels rebel police court troops soldiers militia parliament"
 """Actors who are not meant by another word."""
 WHERE = _set("in at near to from outside inside around between through via of for toward towards into across")
 """Words behind which a capital is a town."""
+TOWARDS = _set("from to of for between with")
+"""Of these, words behind which a capital may be its state all the same."""
+TRAVEL = _set("""fly fl flew flight go went travel trip tour visit arriv leav depart return com came drov driv driven train
+    bus road rail railway highway flown walk mov sail move ship transport carry carri head tak took bring brought rout lin
+    transfer deport evacuat releas send sent move held hold fled fle""")
+"""Roots of words of a journey."""
 GENERAL = _set("""youngster teenager man men veteran newcomer resident visitor guest winner loser player team leader leaders official officials ruler rulers member members supplier suppliers rival rivals partner partners
     ally allies neighbour neighbours neighbor neighbors citizen citizens head chief boss host hosts spokesperson diplomat
     diplomats holder holders maker makers group groups board base delegate delegates representative counterpart colleague office ground table road mind counterpart specialist expert lawmaker lawmakers author authors side relative

@@ -22,6 +22,8 @@ from bot.text.tokens import words as words_of
 LEAST_SHARED, LEAST_SHARED_CJK = 0.3, 0.5
 """Share of a point's content words (pairs of characters) that its sentences must hold. Of 60 faithful paraphrases the
 lowest has .38; two thirds in other words is another statement."""
+TRAVELS = 6
+"""Words before a "from" or "to" in which somebody or something moves, so that a capital behind it is a town."""
 NEAR = 5
 """Letters by which two forms of a word are one."""
 _QUOTED = re.compile(r'"([^"]{2,300})"|[「『]([^」』]{2,200})[」』]|(?<!\w)\'([^\']{3,200})\'(?!\w)')
@@ -184,7 +186,12 @@ def _acts(words: Sequence[Word], places: range) -> bool:
     if country_at(lowers, 0) is not None:
         return True
     owns = words[places.stop - 1].written.lower().endswith(("'s", "s'"))  # "at Washington's request"
-    return owns or places.start == 0 or words[places.start - 1].lower not in table.WHERE
+    if owns or places.start == 0:
+        return True
+    before = words[places.start - 1].lower
+    if before in table.TOWARDS:  # "according to Amman", "recognition from Canberra", and no journey
+        return not any(word.root in table.TRAVEL for word in words[max(0, places.start - TRAVELS) : places.start])
+    return before not in table.WHERE
 
 
 def _states(words: Sequence[Word]) -> Iterator[tuple[range, str]]:

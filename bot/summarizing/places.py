@@ -5,6 +5,7 @@ stand for its state where roles are compared, never where the name itself is ask
 """
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -40,10 +41,17 @@ def english(*, capitals: bool) -> Phrases:
 
 def country_at(words: Sequence[str], at: int, *, capitals: bool = False) -> tuple[str, int] | None:
     """The country whose name begins at `words[at]` (lower case), and of how many words it is."""
-    for parts, code in english(capitals=capitals).get(words[at], ()):
-        if tuple(words[at : at + len(parts)]) == parts:
+    for parts, code in english(capitals=capitals).get(_plain(words[at]), ()):
+        if tuple(map(_plain, words[at : at + len(parts)])) == parts:
             return code, len(parts)
     return None
+
+
+def _plain(word: str) -> str:
+    """Without accents, as the table has them: "bogotá" is "bogota"."""
+    if word.isascii():
+        return word
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
 
 
 @cache
