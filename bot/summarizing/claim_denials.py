@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from bot.summarizing import claim_words as table
+from bot.summarizing.claim_items import items_in
 from bot.summarizing.claim_negation import NOT, is_sign
 from bot.summarizing.claim_tokens import Word, root_of
 from bot.summarizing.claim_verbs import clauses_of, sentences_of
@@ -30,7 +31,7 @@ def denials(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
         if not same:
             continue
         best = max(same, key=lambda other: said_too(clause.content, other.content))
-        around = frozenset[str]().union(*(one.soft for one in mine[max(0, number - 1) : number + 2]))
+        around = frozenset[str]().union(*(one.soft for one in mine[number : number + 2]))
         affirms = said_too(clause.content, best.denied) >= SAME and not around - best.content
         if affirms and not _elsewhere(clause, best.denied, theirs):
             yield "It leaves out that the source denies it."
@@ -45,10 +46,14 @@ class _Clause:
     """Its content words, those of them that a "not" denies, and the words in it that may deny."""
 
     def __init__(self, words: Sequence[Word], sentence: int) -> None:
-        self.content = frozenset(word.root for word in words if _is_content(word))
+        self.content = frozenset(word.root for word in words if _is_content(word)) | _names(words)
         self.denied = _denied(words)
         self.soft = frozenset(word.root for at, word in enumerate(words) if _may_deny(words, at))
         self.sentence = sentence
+
+
+def _names(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(item.key for item in items_in(words) if item.kind == "n")
 
 
 def _told(words: Sequence[Word]) -> list[_Clause]:
@@ -66,7 +71,7 @@ def _denied(words: Sequence[Word]) -> frozenset[str]:
         return frozenset()
     at = places[0]
     start = 0 if at and words[at - 1].lower in table.BE | {"has", "have", "had"} else at
-    return frozenset(word.root for word in words[start:] if _is_content(word))
+    return frozenset(word.root for word in words[start:] if _is_content(word)) | _names(words[:at])
 
 
 def _elsewhere(clause: _Clause, denied: frozenset[str], theirs: Sequence[_Clause]) -> bool:
@@ -101,6 +106,5 @@ def _may_deny(words: Sequence[Word], at: int) -> bool:
         return True
     if word.lower in ("still", "remains", "remain", "yet") and words[at + 1 : at + 2] and words[at + 1].lower == "to":
         return True
-    return word.lower.startswith(("un", "non-")) and is_word(
-        root_of(word.lower.removeprefix("un").removeprefix("non-"))
-    )
+    lower = word.lower
+    return lower.startswith("non-") or (lower.startswith("un") and is_word(root_of(lower.removeprefix("un"))))

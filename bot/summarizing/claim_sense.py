@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.summarizing import claim_words as table
+from bot.summarizing.claim_aligned import in_its_words
 from bot.summarizing.claim_belongings import belongings
 from bot.summarizing.claim_denials import denials
 from bot.summarizing.claim_doers import turned
@@ -38,7 +39,11 @@ def sense_problems(here: Sequence[Word], there: Sequence[Word]) -> list[str]:
         _polarity, direction, order, bounds, shares, plans, denials, _certainty, _foretold, _granted, _conditions,
         _offices, exchanged, moved, turned, _grave, belongings, speakers,
     )  # fmt: skip
-    return [problem for check in checks for problem in check(here, there)]
+    problems = [problem for check in checks for problem in check(here, there)]
+    if problems:
+        return problems
+    aligned = in_its_words(here, there)
+    return [problem for check in (exchanged, turned, belongings) for problem in check(aligned, there)]
 
 
 # --- polarity, direction, certainty -----------------------------------------------------------------------------------
