@@ -21,6 +21,8 @@ _PARTS = {
     "tenth": 10, "tenths": 10, "eighth": 12.5, "eighths": 12.5, "sixth": 100 / 6, "seventh": 100 / 7,
 }  # fmt: skip
 """Fractions in percent."""
+_ENTIRE = frozenset(["full", "whole", "entire", "single"])
+"""Words between an "a" and its unit that leave it one."""
 _FOLD = {
     "doubl": 2, "twic": 2, "tripl": 3, "trebl": 3, "quadrupl": 4, "halv": 2, "pair": 2, "coupl": 2, "trio": 3,
     "both": 2,
@@ -112,10 +114,11 @@ def amounts_in(words: Sequence[Word]) -> list[Amount]:
     at = 0
     while at < len(words):
         value = number_in(words[at].written)
-        if value is None and words[at].lower in ("a", "an") and words[at + 1 : at + 2]:
-            value = 1.0 if words[at + 1].lower in table.UNITS else None
         start = at
         at += 1
+        if value is None and words[start].lower in ("a", "an"):
+            at += at + 1 < len(words) and words[at].lower in _ENTIRE  # "a full year"
+            value = 1.0 if at < len(words) and words[at].lower in table.UNITS else None
         if value is None:
             continue
         while at < len(words) and (more := table.NUMBERS.get(words[at].lower)) is not None and _adds(value, more):

@@ -55,6 +55,8 @@ def direction(here: Sequence[Word], there: Sequence[Word]) -> Iterator[str]:
                 yield f"Of “{here[at].written}” one says that it is so, the other that it is not."
                 return
             continue  # said too, but denied there: which of the two it speaks of is not told
+        if any(_is_turned_opposite(here, at, there, place) for place in open_places):
+            continue
         for place in open_places:
             opposite = _is_opposite(here, at, there, place) and not _is_converse(here, at, there, place)
             if opposite and said_too(near, _near(there, place)):
@@ -89,6 +91,11 @@ def _weighty(words: Sequence[Word]) -> list[int]:
 def _is_opposite(here: Sequence[Word], at: int, there: Sequence[Word], place: int) -> bool:
     """Whether two words say the opposite, with what denies them."""
     return there[place].root in opposites_of(here[at].root) and _denied(here, at) == _denied(there, place)
+
+
+def _is_turned_opposite(here: Sequence[Word], at: int, there: Sequence[Word], place: int) -> bool:
+    """Whether the source denies the opposite, which says the same: "oppose its reopening", "want it kept shut"."""
+    return there[place].root in opposites_of(here[at].root) and _denied(here, at) != _denied(there, place)
 
 
 def _denied(words: Sequence[Word], at: int) -> bool:
