@@ -14,6 +14,7 @@ from bot.ports import Budget
 from bot.summarizing.claim_parts import part_problems
 from bot.summarizing.claims import problems_of
 from bot.summarizing.compress import without_dateline
+from bot.summarizing.grounding import check
 from bot.summarizing.noise import refusal
 from bot.summarizing.prompt import Draft, Material, Sentence
 from bot.text.clean import one_line
@@ -28,6 +29,11 @@ ALIKE = 0.8
 """Share of all their words that two points have in common when one of them is idle."""
 RECITED = 0.7
 """Share of a point's words that a sentence must have to be cited for it; below, it is another wording of several."""
+TOO_FREE = 0.15
+"""`overlap` of a point with its sentences below which the rules are not trusted to see an error: they compare words.
+Swept 0 to .25 over 170 free faithful wordings and 561 corrupted ones: at 0, .10, .15, .20 there pass 68, 51, 46 and 40 %
+of the faithful, and 81, 88, 90, 91 % of the corrupted are caught. A logistic regression over all rules and 45 more
+measures is no better (47 % at 90 %)."""
 LEAST_POINTS, MOST_POINTS = 3, 5
 
 _BULLET = re.compile(r"^(?:[-*•–—]\s+|\d{1,2}[.)]\s+|\[\d{1,3}\]\s*)+")
@@ -119,6 +125,8 @@ def judge(material: Material, draft: Draft) -> Judged:
     problems += problems_of(text, source, material.language)
     if material.language == "en":
         problems += part_problems(text, source)
+        if check(text, source).overlap < TOO_FREE:
+            problems.append("It is too free: it should keep closer to the words of its sentences.")
     if problems:
         return Judged(draft=draft, problems=tuple(problems))
     return Judged(draft=draft, point=KeyPoint(text=text, evidence=_evidence(cited)))
