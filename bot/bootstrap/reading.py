@@ -7,4 +7,9 @@ from bot.service import workers
 def worker_options(settings: Settings) -> workers.Options:
     """The pool of worker processes."""
     worker = settings.worker
-    return workers.Options(processes=worker.processes, deadline=worker.deadline.total_seconds(), memory=worker.memory)
+    return workers.Options(
+        processes=worker.processes,
+        deadline=worker.deadline.total_seconds(),
+        memory=worker.memory,
+        gate=settings.summarizer.backend == "openai",
+    )

@@ -1,8 +1,9 @@
 """A worker process: reads requests from its standard input, answers on its standard output, one at a time.
 
-Run as `python -m bot.service.worker DEADLINE MEMORY`. It lowers its own priority, limits its memory, kills itself
-when an item takes too long even if the parent is gone, and ends with its parent. Frames: 4 bytes of length, big
-endian, then an Envelope (`bot.service.tasks`). The first frame out is empty: ready.
+Run as `python -m bot.service.worker DEADLINE MEMORY [gate]`; with "gate" it loads what a language model's points are
+judged by before it is ready. It lowers its own priority, limits its memory, kills itself when an item takes too long
+even if the parent is gone, and ends with its parent. Frames: 4 bytes of length, big endian, then an Envelope
+(`bot.service.tasks`). The first frame out is empty: ready.
 """
 
 import ctypes
@@ -74,6 +75,10 @@ def main(respond: Callable[[bytes], bytes] | None = None) -> None:
     from bot.service.tasks import answer, pack_error
 
     del reading
+    if "gate" in sys.argv[3:]:
+        from bot.summarizing.claims import load_tables
+
+        load_tables()
     _write_frame(out, b"")
     while (frame := _read_frame(sys.stdin.buffer)) is not None:
         _alarm(deadline + GRACE)

@@ -35,13 +35,15 @@ URGENT, ROUND = 0, 1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """`deadline` in seconds for each item; `memory` in megabytes; a process is replaced after `recycle` items,
-    for lxml and the C libraries under it do not give all memory back.
+    for lxml and the C libraries under it do not give all memory back. `gate`: the tables that a language model's points
+    are judged by are loaded before the first item, whose time they would take.
     """
 
     processes: int = 1
     deadline: float = 20.0
     memory: int = 1024
     recycle: int = 1000
+    gate: bool = False
     module: str = "bot.service.worker"
 
 
@@ -122,6 +124,7 @@ class WorkerPool:
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", options.module, str(int(options.deadline) + 1), str(options.memory),
+                *(["gate"] if options.gate else []),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
             )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The claim in its source's own words, as far as families know them, so that what a name does can be compared. English."""
+"""The claim in its source's own words, as far as families know them: then what a name does can be compared. English."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -16,7 +16,7 @@ def _saying() -> frozenset[str]:
 
 
 def in_its_words(here: Sequence[Word], there: Sequence[Word]) -> list[Word]:
-    """`here`, with the root of each new word replaced by that of the one mate that the source has and the claim has not.
+    """`here`, with the root of each new word replaced by that of its mate that only the source has.
 
     A word with several such mates is left as it is: which of them it stands for is not told.
     """

@@ -13,8 +13,9 @@ from bot.summarizing import claim_words as table
 from bot.summarizing.claim_amounts import amounts_in, lasts_as_long, number_problems
 from bot.summarizing.claim_sense import sense_problems
 from bot.summarizing.claim_tokens import STRAIGHT, Word, number_in, same_name, words_in
+from bot.summarizing.families import families
 from bot.summarizing.lexicon import background
-from bot.summarizing.places import country_at
+from bot.summarizing.places import country_at, english
 from bot.summarizing.thesaurus import is_kind_of, is_said, is_word, thesaurus
 from bot.text.tokens import is_cjk
 from bot.text.tokens import words as words_of
@@ -27,6 +28,14 @@ TRAVELS = 6
 NEAR = 5
 """Letters by which two forms of a word are one."""
 _QUOTED = re.compile(r'"([^"]{2,300})"|[「『]([^」』]{2,200})[」』]|(?<!\w)\'([^\']{3,200})\'(?!\w)')
+
+
+def load_tables() -> None:
+    """Read what the checks look things up in, which they else do at the first point."""
+    thesaurus()
+    families()
+    background()
+    english(capitals=True)
 
 
 def problems_of(claim: str, source: str, language: str) -> list[str]:

@@ -4,10 +4,13 @@ import asyncio
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.bootstrap import worker_options
+from bot.config import parse
 from bot.errors import WorkerAbsent, WorkerCrashed, WorkerTimeout
 from bot.ports import PageInput, Reading, Unreadable
 from bot.service.request import ReadRequest
@@ -37,6 +40,19 @@ async def test_answers_come_back_typed() -> None:
     assert isinstance(answer, Reading)
     assert answer.article.text.startswith("GENEVA")
     assert answer.article.arrived == NOON
+
+
+@pytest.mark.parametrize(("gate", "loaded"), [(True, 2), (False, 0)])
+async def test_the_tables_of_the_gate_are_there_before_the_first_item(gate: bool, loaded: int) -> None:
+    async with WorkerPool(replace(PATIENT, gate=gate)) as pool:
+        with pytest.raises(WorkerCrashed, match=f"loaded: {loaded}"):
+            await read(pool, "TABLES")
+
+
+def test_only_a_bot_with_a_model_loads_them() -> None:
+    model = {"backend": "openai", "base_url": "http://127.0.0.1:9", "model": "m"}
+    assert worker_options(parse({"summarizer": model})).gate
+    assert not worker_options(parse({})).gate
 
 
 async def test_an_item_that_hangs_is_killed_and_the_next_is_served() -> None:

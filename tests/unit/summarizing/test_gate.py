@@ -22,10 +22,11 @@ from tests.unit.summarizing.build import reading
 GOLDEN = Path(__file__).parents[2] / "golden"
 UNUSED = ("cause", "thing")
 """Kinds of corruption of `gate_blind.jsonl` that were not tuned to."""
-FLOORS = {"tuned": (0.99, 0.96), "later": (0.97, 0.86), "unused": (0.0, 0.67)}
+FLOORS = {"tuned": (0.99, 0.96), "later": (0.97, 0.87), "unused": (0.0, 0.67), "free": (0.42, 0.89)}
 """Of faithful wordings passed and corrupted ones caught, closely under what is reached; they refuse to drop. Issue 4
-asks for .97 and .97. "later": the half of `gate_blind.jsonl` that was unread until the gate was judged by it, once:
-.64 and .86 then. What refused faithful wordings there was mended afterwards, so that it is blind no more."""
+asks for .97 and .97. "free": far from their sentences; rows of it were tuned on. "later": the half of
+`gate_blind.jsonl` that was unread until the gate was judged by it, once: .64 and .86 then. What refused faithful
+wordings there was mended afterwards, so that it is blind no more."""
 
 
 @cache
@@ -43,6 +44,20 @@ def rows() -> list[dict[str, Any]]:
     for line in (GOLDEN / "gate_blind.jsonl").read_text(encoding="utf-8").splitlines():
         row = spelt_out(json.loads(line))
         found.append(row | {"part": "later" if int(row["id"][1:]) % 2 == 0 else "tuned"})
+    return found
+
+
+@cache
+def free_rows() -> list[tuple[str, list[str], str]]:
+    """Label, cited sentences and claim of each free wording."""
+    found = []
+    for name in ("gate_free_dev", "gate_free_blind"):
+        for line in (GOLDEN / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            found += [
+                (one["label"], [row["sentences"][number - 1] for number in one["cites"]], one["claim"])
+                for one in row["claims"]
+            ]
     return found
 
 
@@ -97,6 +112,16 @@ def test_corrupted_wordings_are_refused(part: str) -> None:
         if judged_row(text, sentences).point is not None
     ]
     assert len(passed) <= (1 - FLOORS[part][1]) * len(wrong), passed
+
+
+def test_free_wordings() -> None:
+    passed = [(label == "faithful", judged_row(claim, cited).point is not None) for label, cited, claim in free_rows()]
+    faithful = [goes for true, goes in passed if true]
+    corrupted = [not goes for true, goes in passed if not true]
+    assert len(faithful) > 200
+    assert len(corrupted) > 700
+    assert sum(faithful) >= FLOORS["free"][0] * len(faithful)
+    assert sum(corrupted) >= FLOORS["free"][1] * len(corrupted)
 
 
 def test_there_are_many_of_each_kind() -> None:
@@ -304,3 +329,44 @@ def test_points_that_differ_by_a_comma_are_told_once() -> None:
     drafts = [Draft(text=ONE, sentences=(1,)), Draft(text=ONE.replace(" on", ", on"), sentences=(1,))]
     points, _ = settled(one, vet(one, drafts), Summary(headline="", points=()), Budget())
     assert [point.text for point in points] == [ONE]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "passes"),
+    [
+        (
+            "According to Amman the contract with Lebanon was signed on Monday.",
+            "The contract with Lebanon was signed on Monday, Jordan's minister said.",
+            True,
+        ),
+        ("The minister flew from Amman after he signed it.", "Jordan's minister signed it, then flew home.", False),
+        ("Bogotá's minister thanked both Qatar and Oman.", "Colombia's minister thanked Qatar and Oman.", True),
+        ("Brussels will propose the visa rules.", "The European Commission will propose the visa rules.", True),
+        ("Brussels will propose the visa rules.", "The Swiss government will propose the visa rules.", False),
+        (
+            "Poland's foreign minister said trains would stay halted.",
+            "Poland's foreign minister, Tomasz Radlicki, said trains would remain halted. It is a list, he said.",
+            True,
+        ),
+        (
+            "Israel turned down Lebanon's wish that its own army engineers oversee the work.",
+            "Israel had wanted its own army engineers to supervise the work. Lebanon refused.",
+            False,
+        ),
+        (
+            "Landowners around the copper mine want it kept shut until the river is cleaned up.",
+            "Landowners around the copper mine oppose its reopening until the river is cleaned up.",
+            True,
+        ),
+        ("The talks were direct and took seven months.", "The indirect talks took seven months.", False),
+        ("The rule was renewed for twelve months.", "The rule was renewed for a full year.", True),
+    ],
+)
+def test_who_is_meant_by_another_word(text: str, source: str, passes: bool) -> None:
+    assert (judged(text, source).point is not None) is passes
+
+
+def test_a_wording_too_far_from_its_sentences_is_refused() -> None:
+    source = "Lebanon refused, and the two settled on inspectors from the UN force."
+    (problem,) = judged("In the end a compromise was found on who would look after things.", source).problems[-1:]
+    assert "too free" in problem
