@@ -79,7 +79,8 @@ _PLEONASTIC = re.compile(
     r"up)\b"
     r"|\bit(?:[’']s| is| was) (?:no|little|small) (?:surprise|secret|wonder|coincidence|accident|exaggeration)\b"
     r"|\bit(?:[’']s| has| had|[’']d) been\b.{0,40}\bsince\b|\bit (?:wasn[’']t|was not|won[’']t be) long\b"
-    r"|\bit all (?:began|started)\b|^\W*it(?:[’']s| is| was) [^,.;]{3,60} (?:that|who|when)\b"
+    r"|\bit all (?:began|started)\b|^\W*it(?:[’']s| is| was) "
+    r"(?!(?:an?|his|her|its|their|one of|part of)\b)[^,.;]{3,60} (?:that|who|when)\b"
     r"|\bit (?:does|did|doesn[’']t|didn[’']t|does not|did not) take\b"
     r"|\bit\s+(?:takes|took|rains|rained|snowed|turns out|turned out|will take|would take|follows|happens)\b"
     r"|\b(?:make|makes|made|making|find|finds|found|consider|considers|considered|believe|believed|think|thought|"
@@ -124,6 +125,17 @@ _COUNTED_ONLY = re.compile(
     re.IGNORECASE,
 )
 """A number with nothing that it counts: "Two were in hospital"."""
+
+
+_BEFORE_NOW = re.compile(
+    r"\W{0,2}(?:(?:since|until|till|by|before|from) then\b|(?:after|before|until) (?:that|this)(?:,| (?!\w*(?:day|week|"
+    r"month|year|morning|afternoon|evening|summer|winter|spring|season)\b))|(?:at|by|around) (?:that|the same) "
+    r"(?:time|point|moment|stage)\b|(?:that|the same) (?:day|night|week|month|year|evening|morning|afternoon)\b|"
+    r"(?:in|to|for|by) (?:order to do|do|doing) (?:this|that|so)\b|(?:now|today|then|even) "
+    r"(?:this|these|those|he|she|they|his|her|their|its)\b)",
+    re.IGNORECASE,
+)
+"""A time or a deed that the text before tells: "Since then", "By doing so", "Now those bones"."""
 
 
 class Reference(NamedTuple):
@@ -181,9 +193,11 @@ def speaks_of_itself(text: str) -> bool:
 
 
 def points_back(text: str, language: str) -> bool:
-    """Whether a text opens with a number of nothing; not English: says by a pronoun, or by none, who speaks."""
+    """Whether a text opens with a number of nothing or a time told before; not English: says by a pronoun, or by none,
+    who speaks.
+    """
     if language == "en":
-        return _COUNTED_ONLY.match(text) is not None
+        return (_COUNTED_ONLY.match(text) or _BEFORE_NOW.match(text)) is not None
     return points_out(text, language)
 
 

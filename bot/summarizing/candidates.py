@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.model import Article, Span, Understanding
 from bot.summarizing.anaphora import PRONOUNS, opens_with_pronoun, points_back, speaks_of_itself, unexplained
-from bot.summarizing.clauses import Shortened, without_weak_clause
+from bot.summarizing.clauses import Shortened, shortened
 from bot.summarizing.compress import Compressed, compress
 from bot.summarizing.features import MEASURED, PAIRS_A_WORD, Measures, WordTable, capitals_in, word_table
 from bot.summarizing.lexicon import stems, stems_of
@@ -155,8 +155,8 @@ def _candidate(
     whole = not found.prose or shown.text.endswith(STOPS)
     worth = share * length
     worth *= prior(article, understanding, unit, words, title=title, stands_alone=alone, whole=whole, begins=begins)
-    short = without_weak_clause(text, chances) if article.language == "en" else Shortened(text)
-    if short.lost:
+    short = shortened(text, chances) if article.language == "en" else Shortened(text)
+    if short.text != text:
         text, words = short.text, tuple(stems(short.text))
         length, worth = len(words), worth * (1 - short.lost)
     return Candidate(

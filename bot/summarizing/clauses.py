@@ -1,9 +1,9 @@
-"""The clause that ends an English sentence, left out where it says little of what its article is about.
+"""What an English sentence may lose: an aside between dashes, and a last clause that says little of its article.
 
-"The ministers signed the treaty, ending a dispute that had begun over fish" may lose what follows the comma: people who
-sum up an article do. Deletion only, and lexical: no parser. Never left out: who said it (any word of saying), a
-condition, a denial, anything in a quotation; nor a clause without which what is left might be no sentence, or might
-promise more than was said. When in doubt the clause stays.
+"The ministers -- both lawyers -- signed the treaty, ending a dispute over fish" may lose what stands between the dashes
+and what follows the comma: people who sum up an article do. Deletion only, and lexical: no parser. Never left out: who
+said it (any word of saying), a condition, a denial, anything in a quotation; nor a clause without which what is left
+might be no sentence, or might promise more than was said. When in doubt the clause stays.
 """
 
 import re
@@ -19,6 +19,10 @@ without a limit one point lost .3 of ROUGE-1."""
 FEWEST_LEFT = 6
 """Words that must be left: fewer are seldom a sentence."""
 FEWEST_GONE = 3
+LONGEST_ASIDE = 120
+"""Characters between two dashes. As parentheses do, an aside goes whatever it says: on 494 articles not trained on,
+that gives .14 of ROUGE-2 within 50 words and .03 at two and three points; only where it says little, half as much. 60
+characters give less, 200 the same."""
 
 _RELATIVE = "who|which|whose|whom|where"
 _ADVERBIAL = "when|while|although|though|after|before|as|because"
@@ -51,6 +55,7 @@ _GOES_ON = re.compile(r",(?= (?:[A-Z\d]|and\b|including\b|who\b|which\b|where\b)
 _INSERTED = re.compile(r", (?:\w+|(?:the|an?|his|her|its|their) [^,]{1,40})$")
 """What stands between two commas: "were, ironically, discussing", "despite FIFA, the sport's body, expressing"."""
 _DASHES = re.compile(r"--|—|–| - ")
+_ASIDE = re.compile(rf" (--|—|–) (?P<inside>[^—–]{{3,{LONGEST_ASIDE}}}?) \1(?= )")
 
 
 class Shortened(NamedTuple):
@@ -60,18 +65,37 @@ class Shortened(NamedTuple):
     lost: float = 0.0
 
 
-def without_weak_clause(text: str, chances: Mapping[str, float]) -> Shortened:
-    """`text` (an English sentence) up to the first comma behind which all may go. `chances`: of the article's words."""
-    if not text.endswith(".") or ", " not in text:
+def shortened(text: str, chances: Mapping[str, float]) -> Shortened:
+    """`text` (an English sentence) without what it may lose. `chances`: of its article's words."""
+    left = _without_weak_clause(_without_aside(text), chances)
+    if left == text:
         return Shortened(text)
+    kept, all_of_it = sum(_chances(left, chances)), sum(_chances(text, chances))
+    return Shortened(left, 1 - kept / all_of_it if all_of_it else 0.0)
+
+
+def _without_aside(text: str) -> str:
+    """`text` without what stands between its two dashes; of more nobody knows which belong together."""
+    dashed = "--" in text or not text.isascii()
+    found = _ASIDE.search(text) if dashed and len(_DASHES.findall(text)) == 2 else None
+    if found is None or _NOT_PROSE.search(found["inside"]) or _KEPT_WORDS.search(found["inside"]):
+        return text
+    left = text[: found.start()] + text[found.end() :]
+    return left if len(left.split()) >= FEWEST_LEFT else text
+
+
+def _without_weak_clause(text: str, chances: Mapping[str, float]) -> str:
+    """`text` up to the first comma behind which all may go."""
+    if not text.endswith(".") or ", " not in text:
+        return text
     for found in _OPENER.finditer(text):
         kept, clause = text[: found.start()], text[found.start() + 1 : -1]
         if not _may_go(found, kept, clause):
             continue
         weight, gone = _chances(kept, chances), _chances(clause, chances)
         if gone and weight and sum(gone) / len(gone) < WEAK * sum(weight) / len(weight):
-            return Shortened(f"{kept}.", sum(gone) / (sum(gone) + sum(weight)))
-    return Shortened(text)
+            return f"{kept}."
+    return text
 
 
 def _chances(text: str, chances: Mapping[str, float]) -> list[float]:

@@ -20,18 +20,22 @@ Dangling = Literal["none", "pronoun", "deictic", "possessive"]
 _HIDDEN = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\u00ad]")
 _CAPITAL = r"[^\W\d_a-z][\w.'’-]*"
 _DASH = r"(?:—|–|―|--|-|:|=|＝)"
+_AGENCY = r"\((?:the )?[A-Z][\w.]*(?: [A-Z][\w.]+){0,2}\)"
 _DATELINES = (
-    # A place, perhaps a day, an agency in parentheses, a dash: "Washington (Jiji Press)—", "Berlin (dpa) -".
-    rf"(?:{_CAPITAL}(?:[ ,./]{{1,2}}[\w.'’-]+){{0,7}},?\s*)?[(（][^()（）]{{2,40}}[)）]\s*{_DASH}{{1,2}}\s*",
+    # A place, perhaps a day, an agency in parentheses, a dash: "Washington (Jiji Press)—", "Berlin (dpa) -",
+    # "Lima, 9 oct (EFE).-".
+    rf"(?:{_CAPITAL}(?:[ ,./]{{1,2}}[\w.'’-]+){{0,7}},?\s*)?[(（][^()（）]{{2,40}}[)）]\.?\s*{_DASH}{{1,2}}\s*",
     # An agency in parentheses set against the first word, as CNN does.
     r"\((?:[A-Z]{2,6}|[A-Z][\w.]+(?: [A-Z][\w.]+){0,2})\)\s*(?=[\"“‘A-Z])",
+    # A place before it: "Lagos, Nigeria (CNN)Thousands". Prose sets no bracket so, so that no dash is asked for.
+    rf"(?!The ){_CAPITAL}(?:,? (?:(?:of|de|la|el|al) )?{_CAPITAL}){{0,4}}\s+{_AGENCY}(?=[\"“‘A-Z])",
     # A place in capitals, perhaps more words, a dash: "MACON, Ga. - ", "CIUDAD DE MÉXICO, 5 de octubre - ".
     r"(?=[^\W\d_]{2})[A-ZÀ-ÞĀ-ŽА-Я][A-ZÀ-ÞĀ-ŽА-Я.'’ -]{2,30}(?:,? [\w./]{1,12}){0,5}\s+(?:—|–|--|-)\s+",
     # East Asian: a bracket, an agency's line, or a place and an equals sign.
     r"【[^】]{2,40}】\s*",
     r"[（(][^（）()]{2,30}(?:電|社|讯|訊|日|뉴스|통신)[)）]\s*(?:[^\s=]{1,12} ?(?:기자|특파원) ?= ?)?",
     r"[^\s、。]{2,12}[＝=]\s*",
-    r"(?:新华社|新華社|中新社|路透社)[^\s，。]{1,14}[电電]\s*",
+    r"[\u4e00-\u9fff]{2,5}[社网網][^\s，。]{1,14}日[电電]\s*|(?:新华社|新華社|中新社|路透社)[^\s，。]{1,14}[电電]\s*",
 )
 _DATELINE = re.compile("|".join(_DATELINES))
 _NO_SMALL = r"[^\W\d_a-zß-ÿа-яё]"
@@ -54,9 +58,12 @@ _SPACED_MARKS = (" ;", " :", " !", " ?")
 _SPACED_STOPS = (" ,", " .")
 _BETWEEN_COMMAS = re.compile(
     r",\s*(?:however|meanwhile|moreover|furthermore|nevertheless|nonetheless|therefore|in turn|"
+    r"as a result|consequently|accordingly|likewise|similarly|too|for example|for instance|"
     r"for (?:his|her|its|their) part|toutefois|cependant|néanmoins|par ailleurs|en outre|de son côté|pour sa part|"
     r"sin embargo|además|por su parte|asimismo|no obstante|однако|впрочем|в свою очередь|между тем)\s*,(?= )"
 )
+_TOO = re.compile(r", too(?=(?:, (?:who|which|and|but|as|when|where|while)\b|\.$))")
+"""Where the comma behind it is wanted, or nothing follows: "impressed Evans, too, who"."""
 _ADDING = re.compile(
     r"(?<!\bbut)(?<!\bnot) also (?=\w)|(?<=\w) (?:toutefois|cependant|également|néanmoins|jedoch|allerdings|zudem|"
     r"außerdem|hingegen) (?=\w)|(?<!\bа) также (?=\w)"
@@ -136,11 +143,11 @@ def _lower(text: str) -> str:
 
 def _unconnected(text: str) -> str:
     """Without connectives inside, where no quotation could lose a word."""
-    commas, adding = text.count(",") > 1, any(map(text.__contains__, _ADDED))
+    commas, adding = text.count(",") > 1 or ", too" in text, any(map(text.__contains__, _ADDED))
     if not (commas or adding) or _QUOTED.search(text) or "not only" in text:
         return text
     if commas:
-        text = _BETWEEN_COMMAS.sub("", text)
+        text = _BETWEEN_COMMAS.sub("", _TOO.sub("", text) if ", too" in text else text)
     return _ADDING.sub(" ", text) if adding else text
 
 

@@ -51,10 +51,14 @@ _BACK = {
         r"|[,»”\"] ?[a-zéèê]+[td]-(?:il|elle|ils|elles|on)\b"
         rf"|^\W*(?i:(?:{_PLACED_FR}) (?:cela|lui|elle|eux|elles|celui-ci|celle-ci|ceux-ci)\b)"
         rf"|^\W*(?i:(?:{_PLACED_FR}) (?:ce|cet|cette|ces) (?!(?:{_NOW_FR})\b))"
+        r"|\bl[’'](?:a|ont|avait|avaient) (?:déjà |également |aussi )?(?:annoncé|déclaré|dit|confirmé|indiqué|précisé|"
+        r"affirmé|fait savoir)e?s?\b"
     ),
     "es": re.compile(
         rf"^\W*(?i:(?:también )?(?:{_SAID_ES})) (?:también |además |asimismo )?que\b"
         r"|^\W*[A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?:ó|aron|ieron) (?:también |además |asimismo )?que\b"
+        rf"|^\W*Lo (?:{_SAID_ES}|anunció|anunciaron|confirmó|confirmaron|informó|informaron)\b"
+        r"|^\W*(?:Tem|Cre|Esper|Consider|Confí|Reclam|Exig)(?:en|e|an|a) que\b"
         r"|^\W*(?:Costó|Duró|Incluye|Prevé|Tiene|Tendrá|Será|Es|Fue|Está|Estará|Consta|Durará|Costará|Entrará)\b"
         rf"|[\"”»],? (?:{_SAID_ES})(?! (?:el|la|los|las|un|una|su|sus|este|esta|[A-ZÁÉÍÓÚÑ]))|, (?:{_SAID_ES})\.$"
         r"|^\W*(?:Ese|Esa|Esos|Esas|Aquel|Aquella|Aquellos|Aquellas) [a-záéíóúñ]"
@@ -85,7 +89,9 @@ _BACK = {
         "(?:^|[，。；”])[他她它](?:们)?(?:还|并)?(?:说|表示|指出|称|强调|补充)|^(?:据|在|对)[他她它](?:们)?"
         "|^第[一二三四五六七八九十]+[座期批个名艘条架项](?:预计|将|于|在|则)"
     ),
-    "ja": re.compile("(?:^|、)(?:同氏|同相|彼|彼女)(?:は|も|が|に|の)|このように|と(?:同氏|同相)は"),
+    "ja": re.compile(
+        "(?:^|、)(?:同氏|同相|彼|彼女)(?:は|も|が|に|の)|(?:は|も|が|、)そう(?:切り出|述べ|語|話|言|強調|説明|訴え|答え)|このように|と(?:同氏|同相)は"
+    ),
     "ko": re.compile(
         "(?:^|, )(?:그는|그녀는|그가)(?= )|(?:고|라며) 그(?:는|녀는) |(?:^| )(?:이같이|이처럼|이와 같이) "
         "|^(?:해당|이 같은|이런|이러한) "
