@@ -58,10 +58,10 @@ FLOORS: Mapping[str, Mapping[str, float]] = {
     "numbers that differ, ours held": {"precision": 0.90, "recall": 0.88},
     # Sentences that do not read alone are left out: that costs .3 to .5 of ROUGE-2, and the floors follow it.
     # Half of the trees remember the trained rows less well; on unseen ones (`train_summarizer`) they are alike.
-    "summaries, 2 points": {"ROUGE-1": 31.6, "ROUGE-2": 11.6},
-    "summaries, 3 points": {"ROUGE-1": 30.6, "ROUGE-2": 11.7},
+    "summaries, 2 points": {"ROUGE-1": 32.1, "ROUGE-2": 12.1},
+    "summaries, 3 points": {"ROUGE-1": 30.6, "ROUGE-2": 11.8},
     "summaries, 1 point": {"ROUGE-1": 29.8, "ROUGE-2": 11.5},
-    "summaries, 50 words": {"ROUGE-1": 31.8, "ROUGE-2": 11.7},
+    "summaries, 50 words": {"ROUGE-1": 32.2, "ROUGE-2": 11.9},
     "summaries, several articles": {"ROUGE-1": 33.2, "ROUGE-2": 9.9, "ROUGE-1 above Lead": 3.7},
     "key points by language, ours": {"must-facts": 0.91, "languages not below Lead": 1.0},
     "key points by language, varied dev": {"must-facts": 0.91, "languages not below Lead": 1.0},
@@ -87,6 +87,7 @@ NOTES: Mapping[str, str] = {
     "events, sentences": "the rows that the weights were trained on; cross-validated: train_events --check",
     "summaries, 2 points": "dev rows that the ranker was trained on; cross-validated: train_summarizer",
     "stories, ours tuned": "tuned on",
+    "key points by language, varied held": "read and tuned on since November 2026",
 }
 
 

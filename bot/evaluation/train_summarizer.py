@@ -36,9 +36,6 @@ PAIR_WEIGHT = 4.0
 ROUGE-2 and costs nothing of ROUGE-1; pairs alone lose .3 to .8 of both under a cap on words."""
 TARGET_SCALE = 0.75
 """Keeps a sentence's worth on the scale of words: what stands beside it (`selection.REPEAT`, `story.OWN_WORTH`) is."""
-MULTI_WEIGHT = 0.0
-"""Weight of a Multi-News sentence in training beside one of CNN/DailyMail. 0.3 cost 0.6 of ROUGE at two points on CNN:
-those summaries are six times as long. The set stays unseen, then, and shows how the weights do elsewhere."""
 TREES, RATE, LEAST, SPLITS_TRIED = 250, 0.05, 15, 0.3
 """Random splits beside the best ones: .1 to .3 of ROUGE-2. 500 trees at .04 are within .1 of these over three
 partitions, 250 at .08 lose .1 to .2 at one point and 50 words; every tree costs time."""
@@ -52,20 +49,18 @@ class Sample:
     """An article measured once: its reference's stems, its sentences' tokens, the labels of words and sentences."""
 
     row: Row
-    weight: float
     measured: Measured
     words: dict[str, bool]
     targets: tuple[float, ...]
 
 
-def sample(row: Row, text: str, weight: float) -> Sample:
+def sample(row: Row, text: str) -> Sample:
     """Measure `text` against the row's references: their mean, and words that most of them use."""
     measured = measure(text, "en")
     references = [tokens(one) for one in row.references]
     known = [set(stems(one)) for one in row.references]
     return Sample(
         row=Row(id=row.id, set=row.set, texts=(text,), references=row.references),
-        weight=weight,
         measured=measured,
         words={word: 2 * sum(word in one for one in known) > len(known) for word in measured.words.words},
         targets=tuple(fmean(target(tokens(one.text), reference) for reference in references) for one in measured.shown),
@@ -85,14 +80,12 @@ def fit(samples: Sequence[Sample], seed: int = TREES_SEED) -> Ranker:
     halves = [_fit_words(samples[half::2]) for half in (0, 1)]
     rows: list[list[float]] = []
     targets: list[float] = []
-    weights: list[float] = []
     for at, one in enumerate(samples):
         other = halves[1 - at % 2]
         model = Ranker(coefficients=other[0], intercept=other[1], base=0.0, trees=())
         rows.extend(_rows(one, model))
         targets.extend(one.targets)
-        weights.extend([one.weight] * len(one.targets))
-    base, trees = _fit_trees(rows, targets, weights, seed)
+    base, trees = _fit_trees(rows, targets, seed)
     raw = {
         "coefficients": list(word_model.coefficients),
         "intercept": word_model.intercept,
@@ -115,31 +108,28 @@ def _fit_words(samples: Sequence[Sample]) -> tuple[tuple[float, ...], float]:
 
     rows = [row for one in samples for row in zip(*one.measured.words.columns, strict=True)]
     labels = [label for one in samples for label in one.words.values()]
-    weights = [one.weight for one in samples for _ in one.words]
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=1.0, max_iter=500).fit(scaler.transform(rows), labels, sample_weight=weights)
+    model = LogisticRegression(C=1.0, max_iter=500).fit(scaler.transform(rows), labels)
     coefficients = [float(c / s) for c, s in zip(model.coef_[0], scaler.scale_, strict=True)]
     shift = sum(c * float(m) for c, m in zip(coefficients, scaler.mean_, strict=True))
     return tuple(round(c, 4) for c in coefficients), round(float(model.intercept_[0]) - shift, 4)
 
 
-def _fit_trees(
-    rows: Sequence[Sequence[float]], targets: Sequence[float], weights: Sequence[float], seed: int
-) -> tuple[float, list[Any]]:
+def _fit_trees(rows: Sequence[Sequence[float]], targets: Sequence[float], seed: int) -> tuple[float, list[Any]]:
     """Boosting of trees whose splits are the best of a few random ones, each over a random half of the sentences."""
     import numpy as np
     from sklearn.tree import ExtraTreeRegressor
 
     draw = np.random.RandomState(seed)
-    measured, wanted, weight = np.asarray(rows, np.float32), np.asarray(targets), np.asarray(weights)
-    base = round(float(np.average(wanted, weights=weight)), 4)
+    measured, wanted = np.asarray(rows, np.float32), np.asarray(targets)
+    base = round(float(np.mean(wanted)), 4)
     left = wanted - base
     trees = []
     for _ in range(TREES):
         half = draw.permutation(len(left))[: len(left) // 2]
         model = ExtraTreeRegressor(
             max_depth=DEPTH, max_features=SPLITS_TRIED, min_samples_leaf=LEAST, random_state=draw.randint(2**31 - 1)
-        ).fit(measured[half], left[half], sample_weight=weight[half])
+        ).fit(measured[half], left[half])
         left -= RATE * model.predict(measured)
         trees.append(_complete(model.tree_))
     return base, trees
@@ -207,14 +197,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.write:
         write_background([*single, *multi])
     random.Random(SEED).shuffle(single)  # noqa: S311 - order of folds, not a secret
-    samples = [sample(row, row.texts[0], 1.0) for row in single]
-    extra = [sample(row, text, MULTI_WEIGHT) for row in multi for text in row.texts] if MULTI_WEIGHT else []
+    samples = [sample(row, row.texts[0]) for row in single]
     report = sys.stdout.write
     if given.folds:
         cnn = [row for row in single if row.set == "cnn"]
         checked = cross_validated(
             single,
-            lambda places: fit([*(samples[at] for at in places), *extra]),
+            lambda places: fit([samples[at] for at in places]),
             folds=given.folds,
             partitions=given.partitions,
             seed=SEED,
@@ -222,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, one in checked.items():
             report(f"{name}: {one}; Lead {figure(cnn, BUDGETS[name], lead)}\n")
     if given.write:
-        write_ranker(fit([*samples, *extra]))
+        write_ranker(fit(samples))
     return 0
 
 
