@@ -2,8 +2,8 @@
 
 Rows of our own in eight languages (tests/golden/summaries): `languages.jsonl`, short reports without a title, all tuned
 on; `languages_varied.jsonl`, agency reports, broadcasts, features, interviews, ministries' releases and roundups with
-their titles, of which those marked `held` were scored once, after everything was tuned, and read in November 2026. All are read as `attache read`
-reads them.
+their titles, of which those marked `held` were scored once, after everything was tuned, and read in November 2026. All
+are read as `attache read` reads them.
 """
 
 from collections import defaultdict
