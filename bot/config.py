@@ -18,7 +18,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import UnionType
 from typing import Literal, TypeVar, Union, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import ConfigError
 from bot.model import OutletKind, normalize_url
@@ -330,7 +330,9 @@ def _check(settings: Settings) -> list[str]:
     try:
         ZoneInfo(settings.zone)
     except (KeyError, ValueError, OSError):
-        problems.append(f'zone must be an IANA time zone such as "Europe/Paris", not {settings.zone!r}')
+        near = difflib.get_close_matches(settings.zone[:60], sorted(available_timezones()), n=1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        problems.append(f'zone must be an IANA time zone such as "Europe/Paris", not {settings.zone[:60]!r}{meant}')
     if settings.summarizer.backend == "openai" and not (settings.summarizer.base_url and settings.summarizer.model):
         problems.append('summarizer.base_url and summarizer.model are needed for backend "openai"')
     if settings.summarizer.daily_cost and not (settings.summarizer.price_input or settings.summarizer.price_output):
@@ -365,6 +367,8 @@ def _check_sources(sources: tuple[SourceSettings, ...]) -> list[str]:
         seen.setdefault(url, number)
         if source.country is not None and not re.fullmatch("[A-Z]{3}", source.country):
             problems.append(f"sources[{number}].country must be an ISO 3166 alpha-3 code such as JPN")
+        if source.language is not None and not re.fullmatch("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", source.language):
+            problems.append(f"sources[{number}].language must be a code such as en or pt-BR")
     return problems
 
 

@@ -41,6 +41,8 @@ def test_three_mistakes_are_all_named_with_their_keys() -> None:
         ({"sources": [{"name": "No address"}]}, "sources[1].url"),
         ({"sources": [{"url": "http://a.org/x"}, {"url": "HTTP://A.org:80/x"}]}, "sources[2].url"),
         ({"sources": [{"url": "http://a.org/x", "country": "Japan"}]}, "sources[1].country"),
+        ({"sources": [{"url": "http://a.org/x", "language": "english"}]}, "sources[1].language"),
+        ({"zone": "Europe/Pariss"}, "did you mean Europe/Paris?"),
         ({"summarizer": {"backend": "openai"}}, "summarizer.base_url"),
         ({"summarizer": {"backend": "magic"}}, "summarizer.backend"),
         ({"worker": {"processes": 0}}, "worker.processes"),
