@@ -1,18 +1,17 @@
 """`attache config`: what it shows holds no secret."""
 
-import json
 from pathlib import Path
 
 import pytest
 
-from bot.cli.upkeep import config_
+from tests.fakes.command import attache
 
 
 @pytest.mark.parametrize("secret", ["user:pass", "user:p@ss", "token", "a@b:c@d"])
-def test_no_name_or_password_of_an_address_is_shown(
-    secret: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+async def test_no_name_or_password_of_an_address_is_shown(secret: str, tmp_path: Path) -> None:
+    """In a child: a command sets up logging, and that holds a process's standard error for good."""
     file = tmp_path / "config.toml"
-    file.write_text(f'[discord]\napi_url = "https://{secret}@proxy.example/api"\n')
-    assert config_(config=file) == 0
-    assert json.loads(capsys.readouterr().out)["discord"]["api_url"] == "https://…@proxy.example/api"
+    file.write_text(f'[discord]\napi_url = "https://{secret}@proxy.example/api"\n', encoding="utf-8")
+    ended = await attache("config", "--config", file, cwd=tmp_path)
+    assert ended.status == 0, ended.err
+    assert ended.json["discord"]["api_url"] == "https://…@proxy.example/api"
