@@ -119,7 +119,8 @@ class Robots:
             new = source_id and source_id not in sources and len(sources) < MOST_SOURCES
             if kept.get("why") != known.problem or new:
                 await revise(self._preferences, SPACE, site, noted)
-            return moment((await document(self._preferences, SPACE, site)).get("since")) or known.asked
+                kept = await document(self._preferences, SPACE, site)
+            return moment(kept.get("since")) or known.asked
         except StoreError:  # a note that cannot be made is no reason to read what may not be read
             return known.asked
 
