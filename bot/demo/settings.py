@@ -32,6 +32,7 @@ def settings(outlets: SampleOutlets, directory: Path, replay: Path | None = None
                 "name": source.name,
                 "country": source.country,
                 "language": source.language,
+                "kind": source.outlet_kind,
                 "tags": list(source.tags),
                 "shared": True,
             }
